@@ -1,0 +1,7 @@
+//! People as devices know them: oneself, a child with its guardians and teachers, a class list.
+
+mod cards;
+mod rights;
+
+pub use cards::{ChildCard, ClassCard, GuardianCard, Me, Membership, Pupil, Role, StaffCard};
+pub use rights::{Right, Rights, Standing};

@@ -1,0 +1,41 @@
+//! Session: after a sign-in with the form, the app learns who it is and gets the key for this phone.
+
+use domain::{DeviceId, Instant, PersonId};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRequest {
+    #[serde(default)]
+    pub version: u16,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionAnswer {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub name: String,
+    /// 32 bytes for AES-GCM in base64, one for each person and device; the device keeps it as a
+    /// non-extractable key and forgets it at sign-out.
+    pub key: String,
+    pub epoch: u32,
+    pub server_now: Instant,
+    /// The last number the office has settled for this device.
+    pub last_seq: u64,
+    /// True in a demo: fixed passwords exist, and a banner says so.
+    #[serde(default)]
+    pub demo: bool,
+}
+
+impl std::fmt::Debug for SessionAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SessionAnswer")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ends the named device's sign-in; the answer is the same if it had ended before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOutRequest {
+    pub device: DeviceId,
+}

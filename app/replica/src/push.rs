@@ -1,0 +1,90 @@
+//! Planning a push and taking its answer in.
+
+use crate::{
+    change::{Change, Op},
+    outbox::{Item, ItemState},
+    replica::{Replica, SyncState},
+};
+use domain::Instant;
+use protocol::{Outcome, PUSH_BYTES_MAX, PUSH_COMMANDS_MAX, PushAnswer, PushItem, PushRequest};
+
+impl Replica {
+    /// The next batch, first in first out, and the change that marks it as sent; commit that first, so
+    /// that after a crash nobody is offered to discard what the office may already have.
+    pub fn plan_push(&self) -> Option<(Change, PushRequest)> {
+        let mut bytes_left = PUSH_BYTES_MAX / 2; // half for the envelope and for what escaping adds
+        let mut items = Vec::new();
+        let mut marks = Vec::new();
+        for item in self
+            .outbox
+            .values()
+            .filter(|item| item.is_unsent())
+            .take(PUSH_COMMANDS_MAX)
+        {
+            let seq = self.state.last_seq + 1 + items.len() as u64;
+            let push = PushItem::new(seq, &item.command);
+            let bytes = push.command.to_string().len();
+            if !items.is_empty() && bytes > bytes_left {
+                break;
+            }
+            bytes_left = bytes_left.saturating_sub(bytes);
+            items.push(push);
+            if item.state == ItemState::Saved {
+                marks.push(Op::PutItem(Item {
+                    state: ItemState::Sending,
+                    ..item.clone()
+                }));
+            }
+        }
+        let request = PushRequest {
+            caller: self.caller(),
+            items,
+        };
+        (!request.items.is_empty()).then(|| (Change::relaxed(marks), request))
+    }
+
+    /// Outcomes in, by command id: a doubled or late answer changes nothing that is already settled.
+    pub fn absorb_push(&self, answer: &PushAnswer, device_now: Instant) -> Change {
+        let mut ops = self.renew_epoch(answer.epoch);
+        for settled in &answer.settled {
+            let Some(item) = self.item_of(settled.id).filter(|item| item.is_unsent()) else {
+                continue;
+            };
+            ops.push(match settled.outcome {
+                // Nobody wrote it, so nobody has to care that it came too late.
+                Outcome::Refused { .. } | Outcome::Conflict if item.command.action.is_quiet() => {
+                    Op::DeleteItem { order: item.order }
+                }
+                outcome => Op::PutItem(item.settle(outcome, answer.server_now)),
+            });
+        }
+        let state = SyncState {
+            epoch: answer.epoch,
+            last_seq: answer.last_seq,
+            skew_ms: answer.server_now.0 - device_now.0,
+            ..self.state.clone()
+        };
+        ops.push(Op::State(state));
+        Change::strict(ops)
+    }
+
+    /// An office restored from a backup may have forgotten what it once acknowledged: such items go up
+    /// again. It still knows most of them by their id, and then nothing happens twice.
+    pub(crate) fn renew_epoch(&self, epoch: u32) -> Vec<Op> {
+        if self.state.epoch == 0 || self.state.epoch == epoch {
+            return Vec::new();
+        }
+        let again = self
+            .outbox
+            .values()
+            .filter(|item| matches!(item.state, ItemState::Accepted { .. }));
+        again
+            .map(|item| {
+                Op::PutItem(Item {
+                    state: ItemState::Sending,
+                    ..item.clone()
+                })
+            })
+            .collect()
+    }
+}
