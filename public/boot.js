@@ -10,6 +10,8 @@ const ALIVE_WITHIN_MS = 8000;
 const root = document.documentElement;
 const isPublicPage = document.body.dataset.entry === 'public';
 const isAlive = () => 'alive' in root.dataset; // set by the browser crate once it has mounted
+const skeleton = document.getElementById('boot'); // only the shell has one
+const helpPlace = document.getElementById('boot-help');
 
 registerWorker();
 start();
@@ -37,7 +39,7 @@ function watch() {
     if (!isAlive()) return;
     clearTimeout(timer);
     observer.disconnect();
-    document.getElementById('boot')?.remove();
+    skeleton?.remove();
   };
   const observer = new MutationObserver(settled);
   observer.observe(root, { attributes: true, attributeFilter: ['data-alive'] });
@@ -61,24 +63,28 @@ const WORDS = {
 };
 
 function help(what) {
-  const place = document.getElementById('boot-help');
-  if (!place) return;
-  document.getElementById('boot')?.setAttribute('aria-busy', 'false');
-  place.replaceChildren(
+  if (!skeleton || !helpPlace) return;
+  // The app may have cleared the skeleton away and failed after that.
+  if (!skeleton.isConnected) document.body.prepend(skeleton);
+  skeleton.setAttribute('aria-busy', 'false');
+  helpPlace.replaceChildren(
     paragraph(WORDS[what]),
     paragraph(WORDS.safe),
     button(WORDS.retry, () => location.reload()),
-    button(WORDS.clear, () => clearAppCopy(place)),
+    button(WORDS.clear, clearAppCopy),
     paragraph(WORDS.clearNote),
   );
-  place.hidden = false;
+  helpPlace.hidden = false;
 }
 
 // Deletes program files only, never IndexedDB: what a person wrote lives there. And only while the
 // server answers, since a phone that has cleared its copy cannot start again without a network.
-async function clearAppCopy(place) {
+async function clearAppCopy() {
   if (!(await serverAnswers())) {
-    place.append(paragraph(WORDS.offline));
+    document.getElementById('boot-offline')?.remove(); // said once, however often the button is tapped
+    const note = paragraph(WORDS.offline);
+    note.id = 'boot-offline';
+    helpPlace.append(note);
     return;
   }
   if ('caches' in window) {

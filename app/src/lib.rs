@@ -1,4 +1,18 @@
 //! Screens: public pages rendered on the server, and the signed-in app mounted into the cached shell.
 
 pub mod live;
+pub mod public;
 pub mod server_fns;
+pub mod words;
+
+mod account;
+mod class_list;
+mod components;
+mod notes;
+mod outbox;
+mod people;
+mod query;
+mod shell;
+mod today;
+
+pub use shell::SignedInApp;

@@ -8,9 +8,7 @@ const OFFSET_MS: i64 = 8 * 3_600_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Milliseconds since 1970-01-01 UTC.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Instant(pub i64);
 
@@ -54,9 +52,7 @@ impl Day {
         let year_of_era = y.rem_euclid(400);
         let day_of_year = (153 * (m + if m > 2 { -3 } else { 9 }) + 2) / 5 + d - 1;
         let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        i32::try_from(era * 146_097 + day_of_era - 719_468)
-            .ok()
-            .map(Day)
+        i32::try_from(era * 146_097 + day_of_era - 719_468).ok().map(Day)
     }
 
     pub fn ymd(self) -> (i32, u32, u32) {

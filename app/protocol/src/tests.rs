@@ -2,8 +2,8 @@
 
 use crate::*;
 use domain::{
-    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal,
-    Scope, ScopeKind, notes,
+    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
+    ScopeKind, notes,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -190,14 +190,9 @@ fn every_row_stands_as_its_golden_file_says() {
     assert_eq!(rows.len(), 5, "one of each kind");
     for wire in &rows {
         let body = wire.body.as_ref().expect("a body");
-        let row = domain::Row::decode(&wire.kind, body)
-            .unwrap_or_else(|| panic!("{} does not decode", wire.kind));
-        assert_eq!(
-            &row.body(),
-            body,
-            "{} does not come back as it went",
-            wire.kind
-        );
+        let row =
+            domain::Row::decode(&wire.kind, body).unwrap_or_else(|| panic!("{} does not decode", wire.kind));
+        assert_eq!(&row.body(), body, "{} does not come back as it went", wire.kind);
         assert_eq!(row.key(), wire.key());
     }
 }
@@ -217,8 +212,7 @@ fn a_peer_of_another_version_is_understood() {
     fields.insert("battery".into(), json!(17));
     let read: PullRequest = serde_json::from_value(request).expect("an older request");
     assert_eq!((read.caller.version, read.epoch), (0, 0));
-    let reason: Refusal =
-        serde_json::from_value(json!("because_of_the_moon")).expect("a newer refusal");
+    let reason: Refusal = serde_json::from_value(json!("because_of_the_moon")).expect("a newer refusal");
     assert_eq!(reason, Refusal::Unknown);
 }
 

@@ -22,6 +22,10 @@ pub enum Op {
         scope: Scope,
         at: u64,
     },
+    /// Keep showing a scope's rows until they come whole again.
+    ForgetCursor {
+        scope: Scope,
+    },
     PutItem(Item),
     DeleteItem {
         order: u64,

@@ -29,10 +29,7 @@ impl Mirror {
 
     pub fn put(&mut self, scope: Scope, wire: WireRow) {
         let key = wire.key();
-        let row = wire
-            .body
-            .as_ref()
-            .and_then(|body| Row::decode(&wire.kind, body));
+        let row = wire.body.as_ref().and_then(|body| Row::decode(&wire.kind, body));
         let held = Arc::new(Held { wire, row });
         self.scopes
             .entry(scope)

@@ -45,10 +45,7 @@ impl Item {
     }
 
     pub fn needs_you(&self) -> bool {
-        matches!(
-            self.state,
-            ItemState::Refused { .. } | ItemState::Conflict { .. }
-        )
+        matches!(self.state, ItemState::Refused { .. } | ItemState::Conflict { .. })
     }
 
     /// Whether the preview still has to show this item's effect.

@@ -20,8 +20,7 @@ pub struct Pull {
 
 impl Replica {
     pub fn plan_pull(&self) -> Pull {
-        let uncovered =
-            |item: &&Item| matches!(item.state, ItemState::Accepted { covered: false, .. });
+        let uncovered = |item: &&Item| matches!(item.state, ItemState::Accepted { covered: false, .. });
         let cursors = self.mirror.cursors.clone();
         Pull {
             request: PullRequest {
@@ -42,12 +41,7 @@ impl Replica {
     /// ignored scope by scope, so that a late answer never turns a screen back.
     pub fn absorb_pull(&self, pull: &Pull, answer: &PullAnswer, device_now: Instant) -> Change {
         let mut ops = self.renew_epoch(answer.epoch);
-        ops.extend(
-            answer
-                .drop
-                .iter()
-                .map(|scope| Op::DropScope { scope: *scope }),
-        );
+        ops.extend(answer.drop.iter().map(|scope| Op::DropScope { scope: *scope }));
         let current = pull.request.epoch == self.state.epoch;
         for change in &answer.changes {
             let asked = pull.request.cursors.get(&change.scope);
@@ -56,7 +50,8 @@ impl Replica {
             }
         }
         let complete = current && answer.rows_left == 0;
-        if complete && ops.iter().all(|op| !matches!(op, Op::PutItem(_))) {
+        let renewed = self.state.epoch != 0 && self.state.epoch != answer.epoch;
+        if complete && !renewed {
             ops.extend(pull.covers.iter().filter_map(|order| self.cover(*order)));
         }
         ops.push(Op::State(SyncState {

@@ -69,7 +69,8 @@ impl Replica {
     }
 
     /// An office restored from a backup may have forgotten what it once acknowledged: such items go up
-    /// again. It still knows most of them by their id, and then nothing happens twice.
+    /// again. It still knows most of them by their id, and then nothing happens twice. Cursors of the old
+    /// epoch mean nothing in the new one.
     pub(crate) fn renew_epoch(&self, epoch: u32) -> Vec<Op> {
         if self.state.epoch == 0 || self.state.epoch == epoch {
             return Vec::new();
@@ -78,13 +79,17 @@ impl Replica {
             .outbox
             .values()
             .filter(|item| matches!(item.state, ItemState::Accepted { .. }));
-        again
-            .map(|item| {
-                Op::PutItem(Item {
-                    state: ItemState::Sending,
-                    ..item.clone()
-                })
+        let again = again.map(|item| {
+            Op::PutItem(Item {
+                state: ItemState::Sending,
+                ..item.clone()
             })
-            .collect()
+        });
+        let cursors = self
+            .mirror
+            .cursors
+            .keys()
+            .map(|scope| Op::ForgetCursor { scope: *scope });
+        again.chain(cursors).collect()
     }
 }

@@ -79,6 +79,10 @@ fn op_writes(op: &Op) -> Vec<Write> {
             },
         ],
         Op::Cursor { scope, at } => put(Table::Cursor, scope.to_string(), json(at)),
+        Op::ForgetCursor { scope } => vec![Write::Delete {
+            table: Table::Cursor,
+            key: scope.to_string(),
+        }],
         Op::PutItem(item) => put(Table::Outbox, item_key(item.order), json(item)),
         Op::DeleteItem { order } => vec![Write::Delete {
             table: Table::Outbox,

@@ -66,6 +66,7 @@ impl Replica {
                 Op::DeleteRow { scope, key } => self.mirror.delete(scope, &key),
                 Op::DropScope { scope } => self.mirror.drop_scope(scope),
                 Op::Cursor { scope, at } => drop(self.mirror.cursors.insert(scope, at)),
+                Op::ForgetCursor { scope } => drop(self.mirror.cursors.remove(&scope)),
                 Op::PutItem(item) => drop(self.outbox.insert(item.order, item)),
                 Op::DeleteItem { order } => drop(self.outbox.remove(&order)),
                 Op::State(state) => self.state = state,
@@ -158,11 +159,7 @@ impl Replica {
             _ => false,
         };
         let swept = self.outbox.values().filter(|item| done(item));
-        Change::relaxed(
-            swept
-                .map(|item| Op::DeleteItem { order: item.order })
-                .collect(),
-        )
+        Change::relaxed(swept.map(|item| Op::DeleteItem { order: item.order }).collect())
     }
 
     pub fn unsent_count(&self) -> usize {
@@ -182,14 +179,20 @@ impl Replica {
     }
 
     pub fn item_of(&self, id: CommandId) -> Option<&Item> {
-        self.outbox
-            .values()
-            .rev()
-            .find(|item| item.command.id == id)
+        self.outbox.values().rev().find(|item| item.command.id == id)
     }
 
     pub fn state(&self) -> &SyncState {
         &self.state
+    }
+
+    /// Forgets every item that nobody waits for: at sign-out only the unsent and the refused stay, sealed.
+    pub fn settled_ops(&self) -> Vec<Op> {
+        let settled = self
+            .outbox
+            .values()
+            .filter(|item| !item.is_unsent() && !item.needs_you());
+        settled.map(|item| Op::DeleteItem { order: item.order }).collect()
     }
 
     /// What is held, scope by scope: for tests that compare a device with its rights.

@@ -49,9 +49,9 @@ impl MemoryStore {
 impl Store for MemoryStore {
     async fn load(&self) -> Result<Contents, StoreError> {
         let tables = self.tables.borrow();
-        Ok(Contents::read(tables.iter().map(
-            |((table, key), value)| (*table, key.clone(), value.clone()),
-        )))
+        Ok(Contents::read(tables.iter().map(|((table, key), value)| {
+            (*table, key.clone(), value.clone())
+        })))
     }
 
     async fn commit(&self, change: &Change) -> Result<(), StoreError> {

@@ -52,10 +52,11 @@ impl View {
         if let Some(row) = self.overlay.get(&key) {
             return Some(ViewRow { row, pending: true });
         }
-        self.mirror.get(&key)?.row.as_ref().map(|row| ViewRow {
-            row,
-            pending: false,
-        })
+        self.mirror
+            .get(&key)?
+            .row
+            .as_ref()
+            .map(|row| ViewRow { row, pending: false })
     }
 
     /// All rows of a kind, in the order of their ids, which is the order of their making.
@@ -69,12 +70,7 @@ impl View {
             .mirror
             .range(range)
             .filter(|(key, _)| !self.overlay.contains_key(key));
-        shown.chain(kept.filter_map(|(_, held)| {
-            held.row.as_ref().map(|row| ViewRow {
-                row,
-                pending: false,
-            })
-        }))
+        shown.chain(kept.filter_map(|(_, held)| held.row.as_ref().map(|row| ViewRow { row, pending: false })))
     }
 
     pub fn is_empty(&self) -> bool {

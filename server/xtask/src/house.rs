@@ -29,7 +29,11 @@ impl House {
             Some(folder) => (here.join(&folder).join("house"), here.join(&folder)),
             None => (root.join("target"), root.join("target/xtask")),
         };
-        House { root: root.to_path_buf(), target, xtask_target }
+        House {
+            root: root.to_path_buf(),
+            target,
+            xtask_target,
+        }
     }
 
     /// `cargo` for the house's crates, started in the root.
@@ -72,7 +76,14 @@ fn is_root(folder: &Path) -> bool {
 fn describes_xtask(name: &str) -> bool {
     name.starts_with("CARGO_PKG_")
         || name.starts_with("CARGO_MANIFEST_")
-        || ["CARGO", "CARGO_CRATE_NAME", "CARGO_BIN_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"].contains(&name)
+        || [
+            "CARGO",
+            "CARGO_CRATE_NAME",
+            "CARGO_BIN_NAME",
+            "CARGO_PRIMARY_PACKAGE",
+            "OUT_DIR",
+        ]
+        .contains(&name)
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! What a newcomer and CI type: `cargo xtask run | test | dist | tidy`.
 
-#![expect(clippy::print_stdout, reason = "a command line tool talks through its standard output")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line tool talks through its standard output"
+)]
 
 mod dist;
 mod house;
@@ -35,7 +38,7 @@ Folders follow CARGO_TARGET_DIR when it is set.";
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match obey(&words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -43,17 +46,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn obey(words: &[String]) -> Result<()> {
+fn obey(words: &[String]) -> Result<ExitCode> {
     let Some((command, rest)) = words.split_first() else {
         println!("{}", HELP.replace("STEPS", &test::step_names()));
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     };
     match command.as_str() {
-        "run" => run::run(&House::find()?, rest),
-        "test" | "ci" => test::test(&House::find()?, rest),
-        "dist" => dist::dist(&House::find()?).map(drop),
-        "tidy" => tidy::command(&House::find()?, rest),
-        "help" | "--help" | "-h" => obey(&[]),
+        "run" => run::run(&House::find()?, rest)?,
+        "test" | "ci" => return test::test(&House::find()?, rest),
+        "dist" => drop(dist::dist(&House::find()?)?),
+        "tidy" => tidy::command(&House::find()?, rest)?,
+        "help" | "--help" | "-h" => return obey(&[]),
         other => bail!("`{other}` is not a command; `cargo xtask` alone lists them"),
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -22,7 +22,10 @@ pub fn seconds(took: Duration) -> String {
     format!("{:.1} s", took.as_secs_f64())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the builder measures real time; nothing of it reaches the product")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the builder measures real time; nothing of it reaches the product"
+)]
 fn now() -> Instant {
     Instant::now()
 }

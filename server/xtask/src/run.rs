@@ -9,7 +9,11 @@ use std::process::Command;
 pub fn run(house: &House, extra: &[String]) -> Result<()> {
     dist::dist(house)?;
     step("build the server", || build_server(house))?;
-    become_server(Command::new(house.server()).current_dir(&house.root).args(arguments(house, extra)))
+    become_server(
+        Command::new(house.server())
+            .current_dir(&house.root)
+            .args(arguments(house, extra)),
+    )
 }
 
 pub fn build_server(house: &House) -> Result<()> {
@@ -37,7 +41,9 @@ fn arguments(house: &House, extra: &[String]) -> Vec<String> {
 }
 
 fn is_given(flag: &str, extra: &[String]) -> bool {
-    extra.iter().any(|word| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('=')))
+    extra
+        .iter()
+        .any(|word| word == flag || word.strip_prefix(flag).is_some_and(|rest| rest.starts_with('=')))
 }
 
 /// Replaces this process, so that Ctrl-C and the exit code belong to the server alone.
@@ -57,7 +63,11 @@ mod tests {
     use super::*;
 
     fn house() -> House {
-        House { root: "/r".into(), target: "/r/target".into(), xtask_target: "/r/target/xtask".into() }
+        House {
+            root: "/r".into(),
+            target: "/r/target".into(),
+            xtask_target: "/r/target/xtask".into(),
+        }
     }
 
     #[test]
@@ -68,7 +78,11 @@ mod tests {
 
     #[test]
     fn what_the_caller_states_is_not_said_twice() {
-        let extra = ["--listen=127.0.0.1:4000".to_owned(), "--data".to_owned(), "/d".to_owned()];
+        let extra = [
+            "--listen=127.0.0.1:4000".to_owned(),
+            "--data".to_owned(),
+            "/d".to_owned(),
+        ];
         let expected = "serve --demo --assets /r/target/dist --listen=127.0.0.1:4000 --data /d";
         assert_eq!(arguments(&house(), &extra).join(" "), expected);
     }

@@ -16,7 +16,10 @@ pub fn stream(command: &mut Command) -> Result<()> {
 /// Output is kept and becomes part of the error when the program fails; otherwise stdout is returned.
 pub fn quiet(command: &mut Command) -> Result<String> {
     let line = shown(command);
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("starting `{line}`"))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .with_context(|| format!("starting `{line}`"))?;
     let stdout = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
@@ -27,12 +30,18 @@ pub fn quiet(command: &mut Command) -> Result<String> {
 
 /// What the program prints first, or nothing when it is not there or fails.
 pub fn ask(program: &str, arguments: &[&str]) -> Option<String> {
-    quiet(Command::new(program).args(arguments)).ok().map(|answer| answer.trim().to_owned())
+    quiet(Command::new(program).args(arguments))
+        .ok()
+        .map(|answer| answer.trim().to_owned())
 }
 
 fn shown(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
-    let name = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();
+    let name = program
+        .file_name()
+        .unwrap_or(program.as_os_str())
+        .to_string_lossy()
+        .into_owned();
     let words = command.get_args().map(|word| word.to_string_lossy().into_owned());
     std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
 }

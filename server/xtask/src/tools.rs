@@ -24,19 +24,32 @@ fn c_compiler() -> Result<()> {
     if ask("cc", &["--version"]).is_some() {
         return Ok(());
     }
-    bail!("no C compiler (`cc`), which SQLite needs: `apt-get install build-essential`, or your system's equivalent")
+    bail!(
+        "no C compiler (`cc`), which SQLite needs: `apt-get install build-essential`, or your system's equivalent"
+    )
 }
 
 fn wasm_target(house: &House) -> Result<()> {
-    let sysroot = quiet(Command::new("rustc").args(["--print", "sysroot"]).current_dir(&house.root))?;
+    let sysroot = quiet(
+        Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .current_dir(&house.root),
+    )?;
     if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
     if ask("rustup", &["--version"]).is_none() {
-        bail!("this rustc cannot build for {WASM}: install rustup (https://rustup.rs), it reads rust-toolchain.toml");
+        bail!(
+            "this rustc cannot build for {WASM}: install rustup (https://rustup.rs), it reads rust-toolchain.toml"
+        );
     }
     step("add the wasm target", || {
-        quiet(Command::new("rustup").args(["target", "add", WASM]).current_dir(&house.root)).map(drop)
+        quiet(
+            Command::new("rustup")
+                .args(["target", "add", WASM])
+                .current_dir(&house.root),
+        )
+        .map(drop)
     })
 }
 
@@ -50,12 +63,20 @@ fn node() -> Result<()> {
     if node_is_new_enough() {
         return Ok(());
     }
-    bail!("Node {NODE_MAJOR_MIN} or newer with npm is needed for wasm-opt: https://nodejs.org, or `apt-get install nodejs npm`")
+    bail!(
+        "Node {NODE_MAJOR_MIN} or newer with npm is needed for wasm-opt: https://nodejs.org, or `apt-get install nodejs npm`"
+    )
 }
 
 fn node_is_new_enough() -> bool {
-    let major = ask("node", &["--version"])
-        .and_then(|version| version.trim_start_matches('v').split('.').next()?.parse::<u32>().ok());
+    let major = ask("node", &["--version"]).and_then(|version| {
+        version
+            .trim_start_matches('v')
+            .split('.')
+            .next()?
+            .parse::<u32>()
+            .ok()
+    });
     major.is_some_and(|major| major >= NODE_MAJOR_MIN) && ask("npm", &["--version"]).is_some()
 }
 
@@ -87,7 +108,10 @@ pub fn for_browsing() -> Result<()> {
     }
     match missing_for_browsing().as_slice() {
         [] => Ok(()),
-        still => bail!("the browser cases need: `apt-get install --no-install-recommends {}`", still.join(" ")),
+        still => bail!(
+            "the browser cases need: `apt-get install --no-install-recommends {}`",
+            still.join(" ")
+        ),
     }
 }
 
@@ -112,6 +136,11 @@ fn install(packages: &[&str]) -> Result<()> {
     step(&format!("apt-get install {}", packages.join(" ")), || {
         stream(Command::new("apt-get").args(["-q", "update"]))?;
         let arguments = ["-q", "install", "-y", "--no-install-recommends"];
-        stream(Command::new("apt-get").args(arguments).args(packages).env("DEBIAN_FRONTEND", "noninteractive"))
+        stream(
+            Command::new("apt-get")
+                .args(arguments)
+                .args(packages)
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )
     })
 }

@@ -53,12 +53,7 @@ impl From<Refusal> for No {
     }
 }
 
-fn settle(
-    action: &Action,
-    written_at: Instant,
-    context: &Context,
-    facts: &Facts,
-) -> Result<Vec<Row>, No> {
+fn settle(action: &Action, written_at: Instant, context: &Context, facts: &Facts) -> Result<Vec<Row>, No> {
     let existing = facts.rows.get(&RowKey::new("note", action.note.0));
     if let Verb::Open { .. } = &action.verb {
         // An id in use is answered like an unknown one, so that ids cannot be probed.
@@ -114,12 +109,7 @@ fn settle(
     Ok(thread.rows())
 }
 
-fn open(
-    action: &Action,
-    written_at: Instant,
-    context: &Context,
-    facts: &Facts,
-) -> Result<Vec<Row>, No> {
+fn open(action: &Action, written_at: Instant, context: &Context, facts: &Facts) -> Result<Vec<Row>, No> {
     let Verb::Open {
         topic,
         text,
@@ -144,8 +134,8 @@ fn open(
     } else {
         return Err(Refusal::NotAllowed.into());
     };
-    let answer_by = asks_reply
-        .then(|| calendar::school_days_after(context.now.day(), limits::RESPONSE_SCHOOL_DAYS));
+    let answer_by =
+        asks_reply.then(|| calendar::school_days_after(context.now.day(), limits::RESPONSE_SCHOOL_DAYS));
     Ok(vec![Row::Note(Note {
         id: action.note,
         child: action.child,
@@ -167,11 +157,7 @@ fn open(
 }
 
 /// A subject teacher of the child, or nobody, which means the class teacher.
-fn addressee(
-    staff: Option<PersonId>,
-    child: ChildId,
-    facts: &Facts,
-) -> Result<Option<PersonId>, Refusal> {
+fn addressee(staff: Option<PersonId>, child: ChildId, facts: &Facts) -> Result<Option<PersonId>, Refusal> {
     let Some(person) = staff else { return Ok(None) };
     let Some(Row::Child(card)) = facts.rows.get(&RowKey::new("child", child.0)) else {
         return Err(Refusal::NotFound);
@@ -184,12 +170,7 @@ fn addressee(
 }
 
 /// The side on which this person takes part. Whoever may not see the thread gets `NotFound`.
-fn side_in(
-    note: &Note,
-    child: ChildId,
-    standing: &Standing,
-    person: PersonId,
-) -> Result<Side, Refusal> {
+fn side_in(note: &Note, child: ChildId, standing: &Standing, person: PersonId) -> Result<Side, Refusal> {
     if note.child != child {
         return Err(Refusal::NotFound);
     }
@@ -244,11 +225,7 @@ impl Thread<'_> {
 
     fn agree(&mut self, entry: EntryId, agreement: Agreement) -> Result<(), No> {
         self.must_be_open()?;
-        let revision = self
-            .note
-            .agreed
-            .as_ref()
-            .map_or(0, |agreed| agreed.revision);
+        let revision = self.note.agreed.as_ref().map_or(0, |agreed| agreed.revision);
         if agreement.revision != revision + 1 {
             return Err(No::Conflict);
         }
@@ -335,9 +312,7 @@ fn written(text: &str, chars_max: usize) -> Result<String, Refusal> {
 /// passed on the way is still refused: the writer sees it in "needs you" with the text kept.
 fn reviewable(day: Option<Day>, today: Day) -> Result<Option<Day>, Refusal> {
     match day {
-        Some(day) if day < today || day.0 - today.0 > limits::REVIEW_DAYS_MAX => {
-            Err(Refusal::BadDate)
-        }
+        Some(day) if day < today || day.0 - today.0 > limits::REVIEW_DAYS_MAX => Err(Refusal::BadDate),
         day => Ok(day),
     }
 }

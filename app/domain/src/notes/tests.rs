@@ -74,9 +74,7 @@ struct World(Facts);
 impl World {
     fn new() -> World {
         let mut facts = Facts::default();
-        facts
-            .rows
-            .insert(RowKey::new("child", CHILD.0), child_card());
+        facts.rows.insert(RowKey::new("child", CHILD.0), child_card());
         World(facts)
     }
 
@@ -207,10 +205,7 @@ fn a_thread_from_either_side_to_its_end_and_back() {
             text: "又乱了".into(),
         };
         assert_eq!(world.ok(opener, reopened.clone()).state, State::Agreed);
-        assert_eq!(
-            world.act(opener, reopened),
-            Verdict::Refused(Refusal::NotFound)
-        );
+        assert_eq!(world.act(opener, reopened), Verdict::Refused(Refusal::NotFound));
     }
 }
 
@@ -265,10 +260,7 @@ fn an_agreement_changed_by_somebody_else_meanwhile_is_a_conflict() {
     let mut world = World::new();
     world.ok(CLASS_TEACHER, open("早读常迟到"));
     world.ok(MOTHER, agree(1, 0, None));
-    assert_eq!(
-        world.act(CLASS_TEACHER, agree(2, 0, None)),
-        Verdict::Conflict
-    );
+    assert_eq!(world.act(CLASS_TEACHER, agree(2, 0, None)), Verdict::Conflict);
     assert_eq!(
         world
             .ok(CLASS_TEACHER, agree(2, 1, None))

@@ -116,9 +116,7 @@ impl Me {
     }
 
     pub fn has_role(&self, role: Role) -> bool {
-        self.memberships
-            .iter()
-            .any(|membership| membership.role == role)
+        self.memberships.iter().any(|membership| membership.role == role)
     }
 
     pub fn is_staff(&self) -> bool {
@@ -138,10 +136,7 @@ impl ChildCard {
 
     /// How a person stands to this child as far as this card tells; the office asks its roster instead.
     pub fn standing(&self, person: PersonId) -> Standing {
-        let guardian = self
-            .guardians
-            .iter()
-            .find(|guardian| guardian.person == person);
+        let guardian = self.guardians.iter().find(|guardian| guardian.person == person);
         let staff = self.staff.iter().find(|staff| staff.person == person);
         Standing {
             guardian: guardian

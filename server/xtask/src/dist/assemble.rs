@@ -51,7 +51,9 @@ pub fn assemble(bundle: Bundle, style: Vec<u8>, mut public: Vec<PublicFile>) -> 
     };
     let mut assets = vec![js, wasm, boot, style];
     let build = build_name(&assets, &public, &worker);
-    let values = values.with(fill::BOOT_JS, entry.boot_js.clone()).with(fill::BUILD, build.clone());
+    let values = values
+        .with(fill::BOOT_JS, entry.boot_js.clone())
+        .with(fill::BUILD, build.clone());
     for file in public {
         assets.push(plain(file, &values)?);
     }
@@ -63,14 +65,34 @@ pub fn assemble(bundle: Bundle, style: Vec<u8>, mut public: Vec<PublicFile>) -> 
 
 fn packed(stem: &str, extension: &str, bytes: Vec<u8>) -> Result<Asset> {
     let path = format!("pkg/{}", hashed(stem, extension, &bytes));
-    Ok(Asset { url: format!("/{path}"), media_type: media_type(&path)?, path, bytes, immutable: true })
+    Ok(Asset {
+        url: format!("/{path}"),
+        media_type: media_type(&path)?,
+        path,
+        bytes,
+        immutable: true,
+    })
 }
 
 fn plain(file: PublicFile, values: &Values) -> Result<Asset> {
     let PublicFile { path, bytes } = file;
-    let bytes = if fill::is_template(&path) { values.fill(&path, &bytes)? } else { bytes };
-    let url = if path == SHELL { SHELL_URL.to_owned() } else { format!("/{path}") };
-    Ok(Asset { url, media_type: media_type(&path)?, path, bytes, immutable: false })
+    let bytes = if fill::is_template(&path) {
+        values.fill(&path, &bytes)?
+    } else {
+        bytes
+    };
+    let url = if path == SHELL {
+        SHELL_URL.to_owned()
+    } else {
+        format!("/{path}")
+    };
+    Ok(Asset {
+        url,
+        media_type: media_type(&path)?,
+        path,
+        bytes,
+        immutable: false,
+    })
 }
 
 fn take(public: &mut Vec<PublicFile>, path: &str) -> Result<PublicFile> {

@@ -4,7 +4,10 @@ use super::*;
 use crate::dist::names::sha256_base64;
 
 fn file(path: &str, text: &str) -> PublicFile {
-    PublicFile { path: path.to_owned(), bytes: text.as_bytes().to_vec() }
+    PublicFile {
+        path: path.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }
 }
 
 fn public() -> Vec<PublicFile> {
@@ -12,18 +15,30 @@ fn public() -> Vec<PublicFile> {
         file("boot.js", "import('__APP_JS__'); '__APP_WASM__'"),
         file("icons/icon.svg", "<svg/>"),
         file("manifest.webmanifest", "{}"),
-        file("shell.html", "__STYLE_CSS__ __BOOT_JS__ __APP_JS__ __APP_WASM__ __BUILD__"),
-        file("sw.js", "const BUILD = '__BUILD__'; const PRECACHE = __PRECACHE__;"),
+        file(
+            "shell.html",
+            "__STYLE_CSS__ __BOOT_JS__ __APP_JS__ __APP_WASM__ __BUILD__",
+        ),
+        file(
+            "sw.js",
+            "const BUILD = '__BUILD__'; const PRECACHE = __PRECACHE__;",
+        ),
     ]
 }
 
 fn made(wasm: &[u8], public: Vec<PublicFile>) -> Assembled {
-    let bundle = Bundle { js: b"app".to_vec(), wasm: wasm.to_vec() };
+    let bundle = Bundle {
+        js: b"app".to_vec(),
+        wasm: wasm.to_vec(),
+    };
     assemble(bundle, b"a{}".to_vec(), public).unwrap()
 }
 
 fn asset<'a>(made: &'a Assembled, url: &str) -> &'a Asset {
-    made.assets.iter().find(|asset| asset.url == url).unwrap_or_else(|| panic!("no {url}"))
+    made.assets
+        .iter()
+        .find(|asset| asset.url == url)
+        .unwrap_or_else(|| panic!("no {url}"))
 }
 
 fn text(made: &Assembled, url: &str) -> String {
@@ -33,8 +48,16 @@ fn text(made: &Assembled, url: &str) -> String {
 #[test]
 fn the_shell_and_boot_script_name_the_hashed_files() {
     let made = made(b"wasm", public());
-    let Entry { app_js, app_wasm, boot_js, style_css } = &made.entry;
-    assert_eq!(text(&made, "/app/shell"), format!("{style_css} {boot_js} {app_js} {app_wasm} {}", made.build));
+    let Entry {
+        app_js,
+        app_wasm,
+        boot_js,
+        style_css,
+    } = &made.entry;
+    assert_eq!(
+        text(&made, "/app/shell"),
+        format!("{style_css} {boot_js} {app_js} {app_wasm} {}", made.build)
+    );
     assert_eq!(text(&made, boot_js), format!("import('{app_js}'); '{app_wasm}'"));
 }
 
@@ -72,6 +95,9 @@ fn the_worker_lists_every_kept_file_with_the_hash_of_its_final_bytes() {
 #[test]
 fn a_missing_worker_stops_the_build() {
     let without = public().into_iter().filter(|file| file.path != "sw.js").collect();
-    let bundle = Bundle { js: Vec::new(), wasm: Vec::new() };
+    let bundle = Bundle {
+        js: Vec::new(),
+        wasm: Vec::new(),
+    };
     assert!(assemble(bundle, Vec::new(), without).is_err());
 }

@@ -22,9 +22,9 @@ pub fn make(house: &House, cache: &mut Cache, compiled: &[u8]) -> Result<Bundle>
         return Ok(Bundle { js, wasm });
     }
     let folder = cache.scratch()?;
-    bind(compiled, "app", &folder)?;
-    let js = std::fs::read(folder.join("app.js"))?;
-    let wasm = optimise::shrink(house, &folder.join("app_bg.wasm"))?;
+    bind(compiled, "app", folder.path())?;
+    let js = std::fs::read(folder.path().join("app.js"))?;
+    let wasm = optimise::shrink(house, &folder.path().join("app_bg.wasm"))?;
     cache.put(&key, "js", &js)?;
     cache.put(&key, "wasm", &wasm)?;
     Ok(Bundle { js, wasm })

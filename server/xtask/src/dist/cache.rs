@@ -13,7 +13,10 @@ pub struct Cache {
 impl Cache {
     pub fn open(folder: PathBuf) -> Result<Cache> {
         std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
-        Ok(Cache { folder, used: BTreeSet::new() })
+        Ok(Cache {
+            folder,
+            used: BTreeSet::new(),
+        })
     }
 
     pub fn get(&mut self, key: &str, kind: &str) -> Option<Vec<u8>> {
@@ -33,14 +36,9 @@ impl Cache {
         Ok(())
     }
 
-    /// An empty folder for one step's files.
-    pub fn scratch(&self) -> Result<PathBuf> {
-        let folder = self.folder.join("scratch");
-        if folder.exists() {
-            std::fs::remove_dir_all(&folder)?;
-        }
-        std::fs::create_dir_all(&folder)?;
-        Ok(folder)
+    /// An empty folder for one step's files, gone when dropped.
+    pub fn scratch(&self) -> Result<tempfile::TempDir> {
+        Ok(tempfile::tempdir_in(&self.folder)?)
     }
 
     /// Keeps the folder small: what this build did not use can be made again.

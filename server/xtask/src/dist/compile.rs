@@ -8,13 +8,26 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The small build that phones download.
 pub fn phone(house: &House) -> Result<Vec<u8>> {
-    shell::stream(house.cargo().args(["build", "--profile", "phone", "-p", "browser", "--target", TARGET]))?;
+    shell::stream(
+        house
+            .cargo()
+            .args(["build", "--profile", "phone", "-p", "browser", "--target", TARGET]),
+    )?;
     read(house, "phone")
 }
 
 /// The test build: faster to make, with the storage suite inside.
 pub fn suite(house: &House) -> Result<Vec<u8>> {
-    let arguments = ["build", "--release", "-p", "browser", "--target", TARGET, "--features", "suite"];
+    let arguments = [
+        "build",
+        "--release",
+        "-p",
+        "browser",
+        "--target",
+        TARGET,
+        "--features",
+        "suite",
+    ];
     shell::stream(house.cargo().args(arguments))?;
     read(house, "release")
 }

@@ -10,7 +10,11 @@ pub fn brotli(cache: &mut Cache, bytes: &[u8]) -> Result<Option<Vec<u8>>> {
     let compressed = match cache.get(&key, "br") {
         Some(known) => known,
         None => {
-            let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+            let parameters = BrotliEncoderParams {
+                quality: 11,
+                lgwin: 22,
+                ..Default::default()
+            };
             let mut compressed = Vec::new();
             brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)?;
             cache.put(&key, "br", &compressed)?;

@@ -27,8 +27,14 @@ impl Values {
         let Ok(text) = std::str::from_utf8(template) else {
             bail!("public/{path} is not UTF-8");
         };
-        let filled = self.0.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
-        match [APP_JS, APP_WASM, BOOT_JS, STYLE_CSS, BUILD, PRECACHE].iter().find(|name| filled.contains(**name)) {
+        let filled = self
+            .0
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+        match [APP_JS, APP_WASM, BOOT_JS, STYLE_CSS, BUILD, PRECACHE]
+            .iter()
+            .find(|name| filled.contains(**name))
+        {
             Some(left) => bail!("public/{path} uses {left}, which is not known where this file is made"),
             None => Ok(filled.into_bytes()),
         }
@@ -36,7 +42,9 @@ impl Values {
 }
 
 pub fn is_template(path: &str) -> bool {
-    [".html", ".js", ".webmanifest"].iter().any(|ending| path.ends_with(ending))
+    [".html", ".js", ".webmanifest"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -46,7 +54,10 @@ mod tests {
     #[test]
     fn a_placeholder_that_is_not_known_yet_is_an_error() {
         let values = Values::new([(APP_JS, "/pkg/app.1.js".to_owned())]);
-        assert_eq!(values.fill("boot.js", b"import('__APP_JS__')").unwrap(), b"import('/pkg/app.1.js')");
+        assert_eq!(
+            values.fill("boot.js", b"import('__APP_JS__')").unwrap(),
+            b"import('/pkg/app.1.js')"
+        );
         let error = values.fill("boot.js", b"'__BUILD__'").unwrap_err().to_string();
         assert!(error.contains(BUILD), "{error}");
     }

@@ -17,8 +17,15 @@ pub fn write(dist: &Path, assembled: &Assembled, cache: &mut Cache) -> Result<Ma
     for asset in &assembled.assets {
         files.insert(asset.url.clone(), write_asset(&fresh, asset, cache)?);
     }
-    let manifest = Manifest { build: assembled.build.clone(), entry: assembled.entry.clone(), files };
-    std::fs::write(fresh.join(Manifest::NAME), serde_json::to_string_pretty(&manifest)? + "\n")?;
+    let manifest = Manifest {
+        build: assembled.build.clone(),
+        entry: assembled.entry.clone(),
+        files,
+    };
+    std::fs::write(
+        fresh.join(Manifest::NAME),
+        serde_json::to_string_pretty(&manifest)? + "\n",
+    )?;
     remove(dist)?;
     std::fs::rename(&fresh, dist).with_context(|| format!("putting {} in place", dist.display()))?;
     Ok(manifest)

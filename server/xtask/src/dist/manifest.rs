@@ -1,11 +1,9 @@
 //! `dist/manifest.json`: what was built, under which address; the server reads it at start.
 
-use anyhow::{Context, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
 
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Manifest {
     /// Names this build; `jq-<build>` is the phone's cache.
     pub build: String,
@@ -14,7 +12,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, File>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Entry {
     pub app_js: String,
     pub app_wasm: String,
@@ -22,7 +20,7 @@ pub struct Entry {
     pub style_css: String,
 }
 
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct File {
     /// Relative to `dist/`. The compressed copy lies beside it with `.br` at the end.
     pub path: String,
@@ -30,7 +28,7 @@ pub struct File {
     pub media_type: String,
     pub bytes: u64,
     /// Absent when there is no compressed copy.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub brotli_bytes: Option<u64>,
     /// The address carries the content's hash.
     pub immutable: bool,
@@ -45,10 +43,4 @@ impl File {
 
 impl Manifest {
     pub const NAME: &str = "manifest.json";
-
-    pub fn read(dist: &Path) -> Result<Manifest> {
-        let path = dist.join(Manifest::NAME);
-        let text = std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        serde_json::from_str(&text).with_context(|| format!("understanding {}", path.display()))
-    }
 }

@@ -6,7 +6,12 @@ use anyhow::Result;
 use serde::Serialize;
 
 /// Small files that the running app shows; the rest of the icons is for the system, which keeps its own copy.
-const KEPT: [&str; 4] = ["/app/shell", "/icons/icon-192.png", "/icons/icon.svg", "/manifest.webmanifest"];
+const KEPT: [&str; 4] = [
+    "/app/shell",
+    "/icons/icon-192.png",
+    "/icons/icon.svg",
+    "/manifest.webmanifest",
+];
 
 #[derive(Serialize)]
 struct Kept<'a> {
@@ -18,7 +23,9 @@ struct Kept<'a> {
 
 /// A JSON array, which is JavaScript too.
 pub fn list(assets: &[Asset]) -> Result<String> {
-    let kept = assets.iter().filter(|asset| asset.immutable || KEPT.contains(&asset.url.as_str()));
+    let kept = assets
+        .iter()
+        .filter(|asset| asset.immutable || KEPT.contains(&asset.url.as_str()));
     let kept: Vec<Kept> = kept
         .map(|asset| Kept {
             url: &asset.url,

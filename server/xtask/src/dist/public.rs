@@ -13,7 +13,8 @@ pub fn read(folder: &Path) -> Result<Vec<PublicFile>> {
     walk(folder)?
         .into_iter()
         .map(|path| {
-            let bytes = std::fs::read(folder.join(&path)).with_context(|| format!("reading public/{path}"))?;
+            let bytes =
+                std::fs::read(folder.join(&path)).with_context(|| format!("reading public/{path}"))?;
             Ok(PublicFile { path, bytes })
         })
         .collect()

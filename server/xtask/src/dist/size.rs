@@ -9,9 +9,17 @@ const FIRST_LOAD_BYTES_MAX: u64 = 300_000;
 
 pub fn check(manifest: &Manifest) -> Result<()> {
     let bytes = first_load_bytes(manifest)?;
-    println!("    first load {} of at most {}", kilo(bytes), kilo(FIRST_LOAD_BYTES_MAX));
+    println!(
+        "    first load {} of at most {}",
+        kilo(bytes),
+        kilo(FIRST_LOAD_BYTES_MAX)
+    );
     if bytes > FIRST_LOAD_BYTES_MAX {
-        bail!("a first visit downloads {}, more than {}", kilo(bytes), kilo(FIRST_LOAD_BYTES_MAX));
+        bail!(
+            "a first visit downloads {}, more than {}",
+            kilo(bytes),
+            kilo(FIRST_LOAD_BYTES_MAX)
+        );
     }
     Ok(())
 }
@@ -19,16 +27,31 @@ pub fn check(manifest: &Manifest) -> Result<()> {
 /// All that must arrive before the app runs.
 fn first_load_bytes(manifest: &Manifest) -> Result<u64> {
     let entry = &manifest.entry;
-    let needed = ["/app/shell", &entry.app_js, &entry.app_wasm, &entry.boot_js, &entry.style_css];
-    needed.iter().map(|url| file(manifest, url).map(File::travels_bytes)).sum()
+    let needed = [
+        "/app/shell",
+        &entry.app_js,
+        &entry.app_wasm,
+        &entry.boot_js,
+        &entry.style_css,
+    ];
+    needed
+        .iter()
+        .map(|url| file(manifest, url).map(File::travels_bytes))
+        .sum()
 }
 
 fn file<'a>(manifest: &'a Manifest, url: &str) -> Result<&'a File> {
-    manifest.files.get(url).with_context(|| format!("{} does not list {url}", Manifest::NAME))
+    manifest
+        .files
+        .get(url)
+        .with_context(|| format!("{} does not list {url}", Manifest::NAME))
 }
 
 pub fn table(manifest: &Manifest) -> String {
-    let mut table = format!("    build {}\n    {:<32} {:>10} {:>10}\n", manifest.build, "", "raw", "brotli");
+    let mut table = format!(
+        "    build {}\n    {:<32} {:>10} {:>10}\n",
+        manifest.build, "", "raw", "brotli"
+    );
     for (url, file) in &manifest.files {
         let brotli = file.brotli_bytes.map(kilo).unwrap_or_default();
         // Writing into a String cannot fail.
@@ -53,16 +76,31 @@ mod tests {
             boot_js: "/pkg/b.js".into(),
             style_css: "/pkg/s.css".into(),
         };
-        let urls = ["/app/shell", "/pkg/a.js", "/pkg/a.wasm", "/pkg/b.js", "/pkg/s.css", "/icons/big.png"];
+        let urls = [
+            "/app/shell",
+            "/pkg/a.js",
+            "/pkg/a.wasm",
+            "/pkg/b.js",
+            "/pkg/s.css",
+            "/icons/big.png",
+        ];
         let file = |url: &str| File {
             path: url[1..].to_owned(),
             media_type: String::new(),
             bytes: 1_000_000,
-            brotli_bytes: Some(if url.ends_with(".wasm") { wasm_brotli_bytes } else { 1_000 }),
+            brotli_bytes: Some(if url.ends_with(".wasm") {
+                wasm_brotli_bytes
+            } else {
+                1_000
+            }),
             immutable: false,
         };
         let files = urls.iter().map(|url| ((*url).to_owned(), file(url))).collect();
-        Manifest { build: String::new(), entry, files }
+        Manifest {
+            build: String::new(),
+            entry,
+            files,
+        }
     }
 
     #[test]

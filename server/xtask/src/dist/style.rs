@@ -6,7 +6,10 @@ use std::path::Path;
 
 /// Without `order.txt` the sheets follow their sorted paths.
 pub fn sheet(folder: &Path) -> Result<Vec<u8>> {
-    let mut present: Vec<String> = walk(folder)?.into_iter().filter(|path| path.ends_with(".css")).collect();
+    let mut present: Vec<String> = walk(folder)?
+        .into_iter()
+        .filter(|path| path.ends_with(".css"))
+        .collect();
     present.sort();
     let order = match std::fs::read_to_string(folder.join("order.txt")) {
         Ok(text) => stated_order(&text, &present)?,
@@ -21,7 +24,9 @@ pub fn sheet(folder: &Path) -> Result<Vec<u8>> {
 
 /// One path per line, `#` starts a remark; every sheet exactly once, so none is forgotten in silence.
 fn stated_order(text: &str, present: &[String]) -> Result<Vec<String>> {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let lines = text
+        .lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim());
     let order: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
     let mut sorted = order.clone();
     sorted.sort();
@@ -56,7 +61,11 @@ fn without_comments(sheet: &str) -> String {
             continue;
         }
         let escaped = quote.is_some() && letter == '\\';
-        let taken = rest.chars().take(if escaped { 2 } else { 1 }).map(char::len_utf8).sum();
+        let taken = rest
+            .chars()
+            .take(if escaped { 2 } else { 1 })
+            .map(char::len_utf8)
+            .sum();
         match quote {
             Some(open) if open == letter => quote = None,
             None if letter == '"' || letter == '\'' => quote = Some(letter),
@@ -84,7 +93,11 @@ mod tests {
 
     #[test]
     fn the_stated_order_wins_over_the_alphabet() {
-        let files = [("a.css", "a{}"), ("parts/b.css", "b{}"), ("order.txt", "# first\nparts/b.css\na.css # last\n")];
+        let files = [
+            ("a.css", "a{}"),
+            ("parts/b.css", "b{}"),
+            ("order.txt", "# first\nparts/b.css\na.css # last\n"),
+        ];
         let joined = sheet(folder(&files).path()).unwrap();
         assert_eq!(String::from_utf8(joined).unwrap(), "b{}\na{}\n");
     }

@@ -1,0 +1,202 @@
+//! The actor that owns a person's replica on this phone: takes what screens ask for, commits it, and sets
+//! the signals that screens read.
+
+mod kept;
+mod seat;
+mod sign_in;
+mod sign_out;
+mod sync;
+mod wake;
+
+use crate::{dom, env, idb::Device, prefs, worker};
+use app::live::{Live, Prefs, Request, SaveError, Sending, Storage};
+use domain::{Command, CommandId};
+use futures::{StreamExt, channel::mpsc};
+use replica::{Change, StoreError};
+use seat::Seat;
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+use wasm_bindgen_futures::spawn_local;
+
+/// Drafts are written this long after the keystroke; 300 ms is promised.
+const DRAFT_MS: u32 = 200;
+
+pub struct Actor {
+    pub live: Live,
+    /// `None` where the browser keeps nothing (private mode).
+    pub device: Option<Device>,
+    pub seat: RefCell<Option<Rc<Seat>>>,
+    pub wake: mpsc::UnboundedSender<()>,
+}
+
+pub fn start(prefs: Prefs) -> Live {
+    let (requests, inbox) = mpsc::unbounded();
+    let live = Live::new(prefs, env::now(), requests, Arc::new(env::new_id));
+    spawn_local(run(live.clone(), inbox));
+    live
+}
+
+async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
+    let (wake, alarm) = mpsc::unbounded();
+    let device = Device::open().await.ok();
+    if device.is_none() {
+        live.status.write().storage = Storage::MemoryOnly;
+    }
+    let actor = Rc::new(Actor {
+        live,
+        device,
+        seat: RefCell::new(None),
+        wake,
+    });
+    wake::listen(&actor);
+    worker::watch(actor.live.status);
+    let requests = Rc::clone(&actor);
+    spawn_local(async move {
+        while let Some(request) = inbox.next().await {
+            requests.take(request).await;
+        }
+    });
+    sign_in::boot(&actor).await;
+    sync::forever(&actor, alarm).await;
+}
+
+impl Actor {
+    pub fn seat(&self) -> Option<Rc<Seat>> {
+        self.seat.borrow().clone()
+    }
+
+    async fn take(self: &Rc<Self>, request: Request) {
+        match request {
+            Request::Send { sending, answer } => {
+                let saved = self.send(*sending).await;
+                // A screen that has gone needs no answer; the command is saved all the same.
+                let _ = answer.send(saved);
+            }
+            Request::Draft { key, text } => self.draft(key, text),
+            Request::Discard { order } => self.discard(order).await,
+            Request::UndoDiscard { order } => self.change(|replica| replica.undo_discard(order)).await,
+            Request::Resend { order } => self.resend(order).await,
+            Request::Copy { text } => dom::copy(&text),
+            // A browser that refuses the file still shows the text.
+            Request::Export { file_name, text } => drop(dom::save_file(&file_name, &text)),
+            Request::SyncNow => self.wake(),
+            Request::SignOut { force, answer } => {
+                let _ = answer.send(sign_out::sign_out(self, force).await);
+            }
+            Request::Prefs(prefs) => {
+                prefs::write(&prefs);
+                prefs::show(&prefs);
+            }
+            Request::ApplyUpdate => worker::apply_update(),
+        }
+    }
+
+    pub fn wake(&self) {
+        // The sync loop lives as long as the page.
+        let _ = self.wake.unbounded_send(());
+    }
+
+    async fn send(&self, sending: Sending) -> Result<CommandId, SaveError> {
+        let seat = self.seat().ok_or(SaveError::Gone)?;
+        let id = CommandId(env::new_id());
+        let saved = seat
+            .change(|replica| {
+                let now = env::now();
+                let command = Command {
+                    id,
+                    written_at: replica.corrected(now),
+                    depends_on: sending.depends_on,
+                    action: sending.action,
+                };
+                Ok((replica.save(command, sending.replaces, sending.draft, now)?, id))
+            })
+            .await;
+        self.told(saved.as_ref().err().copied());
+        if saved.is_ok() {
+            crate::marks::mark("command-saved");
+            seat.publish(&self.live);
+            self.wake();
+        }
+        saved.map_err(|error| match error {
+            StoreError::Full => SaveError::Full,
+            StoreError::Gone | StoreError::Aborted => SaveError::Gone,
+        })
+    }
+
+    /// Says how the last write went, where a person can see it.
+    pub fn told(&self, error: Option<StoreError>) {
+        let full = error == Some(StoreError::Full);
+        let mut status = self.live.status.get_untracked();
+        if status.storage != Storage::MemoryOnly {
+            status.storage = if full { Storage::Full } else { Storage::Kept };
+        }
+        self.set_status(status);
+    }
+
+    pub fn set_status(&self, status: app::live::Status) {
+        if self.live.status.get_untracked() != status {
+            self.live.status.set(status);
+        }
+    }
+
+    async fn change(&self, plan: impl FnOnce(&replica::Replica) -> Option<Change>) {
+        let Some(seat) = self.seat() else { return };
+        let done = seat
+            .change(|replica| Ok((plan(replica).unwrap_or_default(), ())))
+            .await;
+        self.told(done.err());
+        seat.publish(&self.live);
+        self.wake();
+    }
+
+    /// The undo is over after ten seconds: then the item is swept from the disk and from the screen.
+    async fn discard(self: &Rc<Self>, order: u64) {
+        self.change(|replica| replica.discard(order, env::now())).await;
+        let actor = Rc::clone(self);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "ten seconds"
+        )]
+        let wait_ms = replica::UNDO_MS as u32 + 500;
+        gloo::timers::callback::Timeout::new(wait_ms, move || {
+            spawn_local(async move { actor.change(|replica| Some(replica.sweep(env::now()))).await });
+        })
+        .forget();
+    }
+
+    /// The same text as a new command: the old id has its answer for ever.
+    async fn resend(&self, order: u64) {
+        let id = CommandId(env::new_id());
+        self.change(|replica| {
+            let now = env::now();
+            let item = replica.item(order).filter(|item| item.needs_you())?;
+            let command = Command {
+                id,
+                depends_on: Vec::new(),
+                ..item.command.clone()
+            };
+            replica.save(command, Some(order), None, now).ok()
+        })
+        .await;
+    }
+
+    fn draft(self: &Rc<Self>, key: String, text: Option<String>) {
+        let Some(seat) = self.seat() else { return };
+        if !seat.keep_draft(key, text) {
+            return;
+        }
+        let actor = Rc::clone(self);
+        gloo::timers::callback::Timeout::new(DRAFT_MS, move || {
+            spawn_local(async move { actor.write_drafts(&seat).await });
+        })
+        .forget();
+    }
+
+    async fn write_drafts(&self, seat: &Seat) {
+        let done = seat.change(|replica| Ok((seat.draft_change(replica), ()))).await;
+        self.told(done.err());
+        seat.publish_quietly(&self.live);
+    }
+}
+
+use leptos::prelude::{GetUntracked, Set, Write};

@@ -1,0 +1,181 @@
+//! A person's seat at this phone: store, replica in memory, the other tabs. Every change goes through one
+//! lock that all tabs share, so two tabs never write from the same stale memory.
+
+use super::kept::Kept;
+use crate::{
+    env,
+    idb::{IdbStore, Profile},
+    locks::{Lock, lock},
+    marks::mark,
+    tabs::{Tabs, Word},
+};
+use app::live::Live;
+use leptos::prelude::{GetUntracked, Set, UpdateUntracked, request_animation_frame};
+use replica::{Change, Identity, Replica, Store, StoreError};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    sync::Arc,
+};
+
+pub struct Seat {
+    pub profile: Option<Profile>,
+    identity: Identity,
+    name: String,
+    kept: RefCell<Kept>,
+    pub replica: RefCell<Replica>,
+    pub unreadable: Cell<usize>,
+    tabs: Tabs,
+    drafts: RefCell<BTreeMap<String, Option<String>>>,
+    shown: Cell<bool>,
+}
+
+/// The name of a person's database, lock and channel: an id, nothing that could be read.
+pub fn seat_name(identity: &Identity) -> String {
+    format!("jq-{}", identity.person)
+}
+
+impl Seat {
+    pub async fn open(
+        kept: Kept,
+        profile: Option<Profile>,
+        mut identity: Identity,
+        hear: impl Fn(Word) + 'static,
+    ) -> Result<Seat, StoreError> {
+        let contents = kept.load().await?;
+        let unreadable = contents.unreadable;
+        let mut replica = Replica::new(identity.clone(), contents);
+        if identity.name.is_empty() {
+            identity.name = replica
+                .view(env::now())
+                .me()
+                .map(|me| me.name.clone())
+                .unwrap_or_default();
+            replica.identity = identity.clone();
+        }
+        let name = seat_name(&identity);
+        Ok(Seat {
+            profile,
+            tabs: Tabs::open(&name, hear),
+            identity,
+            name,
+            kept: RefCell::new(kept),
+            replica: RefCell::new(replica),
+            unreadable: Cell::new(unreadable),
+            drafts: RefCell::default(),
+            shown: Cell::new(false),
+        })
+    }
+
+    pub fn kept(&self) -> Kept {
+        self.kept.borrow().clone()
+    }
+
+    pub async fn sync_lock(&self) -> Lock {
+        lock(&format!("{}-sync", self.name)).await
+    }
+
+    async fn write_lock(&self) -> Lock {
+        lock(&format!("{}-write", self.name)).await
+    }
+
+    /// Plans on current memory, commits, then lets memory and the other tabs follow.
+    pub async fn change<T>(
+        &self,
+        plan: impl FnOnce(&Replica) -> Result<(Change, T), StoreError>,
+    ) -> Result<T, StoreError> {
+        let _lock = self.write_lock().await;
+        self.catch_up_locked().await?;
+        let (change, value) = plan(&self.replica.borrow())?;
+        if !change.is_empty() {
+            self.commit(&change).await?;
+            self.replica.borrow_mut().apply(&change);
+            self.tabs.say(Word::Changed);
+        }
+        Ok(value)
+    }
+
+    /// After another tab's commit.
+    pub async fn catch_up(&self) -> Result<(), StoreError> {
+        let _lock = self.write_lock().await;
+        self.catch_up_locked().await
+    }
+
+    async fn catch_up_locked(&self) -> Result<(), StoreError> {
+        let stale = match self.kept().is_stale().await {
+            Err(StoreError::Gone) => {
+                self.reopen().await?;
+                true
+            }
+            other => other?,
+        };
+        if stale {
+            let contents = self.kept().load().await?;
+            self.unreadable.set(contents.unreadable);
+            *self.replica.borrow_mut() = Replica::new(self.identity.clone(), contents);
+        }
+        Ok(())
+    }
+
+    async fn commit(&self, change: &Change) -> Result<(), StoreError> {
+        match self.kept().commit(change).await {
+            Err(StoreError::Gone) => {
+                self.reopen().await?;
+                self.kept().commit(change).await
+            }
+            other => other,
+        }
+    }
+
+    /// The browser took the database away (Safari does, in the background): once more, then give up.
+    async fn reopen(&self) -> Result<(), StoreError> {
+        let Some(profile) = &self.profile else {
+            return Err(StoreError::Gone);
+        };
+        let store = IdbStore::open(&self.name, profile.key.clone()).await?;
+        // Reading the generation makes it the one that memory stands at.
+        store.load().await?;
+        *self.kept.borrow_mut() = Kept::Disk(store);
+        Ok(())
+    }
+
+    pub fn publish(&self, live: &Live) {
+        live.view
+            .set(Some(Arc::new(self.replica.borrow().view(env::now()))));
+        let has_rows = live.view.get_untracked().is_some_and(|view| !view.is_empty());
+        if has_rows && !self.shown.replace(true) {
+            request_animation_frame(|| mark("first-rows"));
+        }
+        let unreadable = self.unreadable.get();
+        if live.status.get_untracked().unreadable != unreadable {
+            let status = live.status.get_untracked();
+            live.status.set(app::live::Status { unreadable, ..status });
+        }
+    }
+
+    /// Drafts changed: screens that open later read them, nothing on screen moves.
+    pub fn publish_quietly(&self, live: &Live) {
+        let view = Arc::new(self.replica.borrow().view(env::now()));
+        live.view.update_untracked(|shown| *shown = Some(view));
+    }
+
+    /// Takes a keystroke; true if a write has to be scheduled for it.
+    pub fn keep_draft(&self, key: String, text: Option<String>) -> bool {
+        let mut drafts = self.drafts.borrow_mut();
+        let first = drafts.is_empty();
+        drafts.insert(key, text);
+        first
+    }
+
+    pub fn draft_change(&self, replica: &Replica) -> Change {
+        let drafts = std::mem::take(&mut *self.drafts.borrow_mut());
+        let ops = drafts
+            .into_iter()
+            .flat_map(|(key, text)| replica.draft(&key, text).ops);
+        Change::strict(ops.collect())
+    }
+
+    pub fn say_signed_out(&self) {
+        self.tabs.say(Word::SignedOut);
+    }
+}

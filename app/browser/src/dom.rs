@@ -1,0 +1,91 @@
+//! The page around the app: address, language, navigation, clipboard, files to save.
+
+use app::live::Lang;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Document, HtmlAnchorElement, HtmlElement, Url, Window};
+
+pub fn window() -> Window {
+    // Both entries run in pages only; without a window there is nobody to tell.
+    web_sys::window().unwrap_or_else(|| wasm_bindgen::throw_str("no window"))
+}
+
+fn document() -> Option<Document> {
+    window().document()
+}
+
+pub fn root() -> Option<HtmlElement> {
+    document()?.document_element()?.dyn_into().ok()
+}
+
+pub fn address() -> (String, String) {
+    let location = window().location();
+    (
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    )
+}
+
+/// The language that the server rendered in, as it stands in the document: equal on both sides.
+pub fn lang() -> Lang {
+    let tag = root()
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_default();
+    Lang::of_tag(&tag)
+}
+
+pub fn is_demo() -> bool {
+    let body = document().and_then(|document| document.body());
+    body.and_then(|body| body.get_attribute("data-demo")).as_deref() == Some("true")
+}
+
+/// Tells `boot.js` that the app runs.
+pub fn set_alive() {
+    set_root("data-alive", "true");
+}
+
+pub fn set_root(name: &str, value: &str) {
+    if let Some(root) = root() {
+        // Only an invalid attribute name could fail.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// The skeleton of the shell goes when the app is there to be seen.
+pub fn clear_boot() {
+    if let Some(boot) = document().and_then(|document| document.get_element_by_id("boot")) {
+        boot.remove();
+    }
+}
+
+pub fn go(address: &str) {
+    // A refused navigation leaves the page as it is.
+    let _ = window().location().assign(address);
+}
+
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+pub fn copy(text: &str) {
+    // The promise tells only whether the person allowed it.
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    if let Some(document) = document() {
+        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    Url::revoke_object_url(&url)
+}
+
+pub fn is_visible() -> bool {
+    document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
+}

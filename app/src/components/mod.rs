@@ -1,0 +1,27 @@
+//! Small parts that screens are made of: data in by props, events out by callbacks.
+
+mod avatar;
+mod button;
+mod chips;
+mod choice;
+mod empty;
+mod field;
+mod icon;
+mod list;
+mod skeleton;
+mod tag;
+mod title;
+mod undo;
+
+pub use avatar::Tile;
+pub use button::{Button, ButtonKind};
+pub use chips::ChildChips;
+pub use choice::{Choice, Choices};
+pub use empty::{Bridge, Empty};
+pub use field::TextField;
+pub use icon::{Glyph, icon};
+pub use list::{ItemLink, items};
+pub use skeleton::Skeleton;
+pub use tag::{Tone, tag};
+pub use title::{Moved, ScreenTitle};
+pub use undo::Undo;

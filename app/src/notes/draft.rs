@@ -1,0 +1,77 @@
+//! Text on its way: every letter goes to this phone's drafts, and comes back when the box is opened again.
+
+use crate::live::Live;
+use leptos::prelude::*;
+
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub text: RwSignal<String>,
+    key: RwSignal<String>,
+}
+
+impl Draft {
+    /// What was typed here before, else `start`.
+    pub fn open(live: &Live, key: String, start: String) -> Draft {
+        let text = stored(live, &key).unwrap_or(start);
+        Draft {
+            text: RwSignal::new(text),
+            key: RwSignal::new(key),
+        }
+    }
+
+    pub fn key(&self) -> String {
+        self.key.get_untracked()
+    }
+
+    pub fn write(&self, live: &Live, text: String) {
+        live.save_draft(&self.key(), text.clone());
+        self.text.set(text);
+    }
+
+    /// The text goes along to another place; what was there before stays, above it.
+    pub fn move_to(&self, live: &Live, key: String) {
+        if key == self.key() {
+            return;
+        }
+        let joined = join(stored(live, &key).unwrap_or_default(), self.text.get_untracked());
+        live.save_draft(&self.key(), String::new());
+        self.key.set(key);
+        self.write(live, joined);
+    }
+
+    /// After sending: the draft went with it in the same transaction.
+    pub fn sent(&self) {
+        let _ = self.text.try_set(String::new());
+    }
+}
+
+fn stored(live: &Live, key: &str) -> Option<String> {
+    live.view
+        .with_untracked(|view| view.as_ref()?.drafts.get(key).cloned())
+}
+
+fn join(before: String, typed: String) -> String {
+    match (before.trim().is_empty(), typed.trim().is_empty()) {
+        (true, _) => typed,
+        (_, true) => before,
+        _ if before == typed => typed,
+        _ => before + "\n" + &typed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    #[test]
+    fn nothing_typed_is_lost_when_the_child_changes() {
+        for (before, typed, joined) in [
+            ("", "咳嗽", "咳嗽"),
+            ("咳嗽", " ", "咳嗽"),
+            ("咳嗽", "请假", "咳嗽\n请假"),
+            ("咳嗽", "咳嗽", "咳嗽"),
+        ] {
+            assert_eq!(join(before.into(), typed.into()), joined);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Notes (联系单): the list, one thread, and writing one.
+
+mod card;
+mod composer;
+mod draft;
+mod list;
+mod mark;
+mod row;
+mod saving;
+mod screen;
+mod state_word;
+mod thread;
+mod topic;
+
+pub use card::{NoteCard, cards};
+pub use list::WriteLink;
+pub use mark::{Mark, action_of, mark_of, mark_view};
+pub use row::{first_line, note_lines};
+pub use screen::NotesScreen;
+pub use state_word::state_word;
+pub use thread::agreement_facts;
+pub use topic::topic_named;

@@ -1,0 +1,63 @@
+//! The notes screen: a list, and beside or over it one thread or the composer.
+
+use super::{
+    composer::Composer,
+    list::{NoteList, WriteLink},
+    thread::ThreadPane,
+};
+use crate::{
+    components::ScreenTitle,
+    shell::{AccountLink, Detail, use_freshness},
+    words::use_words,
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn NotesScreen(#[prop(into)] detail: Signal<Detail>) -> impl IntoView {
+    let words = use_words();
+    let alone = Memo::new(move |_| detail.read() == Detail::None);
+    let current = Signal::derive(move || match *detail.read() {
+        Detail::Thread { note, .. } => Some(note),
+        _ => None,
+    });
+    view! {
+        <div class=move || if alone.get() { "panes panes-list" } else { "panes panes-detail" }>
+            <section class="pane-list" aria-label=words.notes.title>
+                {move || list_head(alone.get())}
+                <NoteList current=current/>
+                <WriteLink/>
+            </section>
+            <div class="pane-detail">{move || detail_view(detail.get())}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Beside a thread, the thread's own title is the page's heading.
+fn list_head(alone: bool) -> AnyView {
+    let words = use_words();
+    if alone {
+        let title = words.notes.title.to_owned();
+        return view! {
+            <ScreenTitle
+                title=title
+                sub=use_freshness()
+                aside=view! { <AccountLink/> }.into_any()
+            />
+        }
+        .into_any();
+    }
+    view! {
+        <div class="top"><h2 class="pane-title">{words.notes.title}</h2></div>
+    }
+    .into_any()
+}
+
+fn detail_view(detail: Detail) -> AnyView {
+    let words = use_words();
+    match detail {
+        Detail::None => view! { <p class="pane-empty">{words.notes.choose}</p> }.into_any(),
+        Detail::New(start) => view! { <Composer start=start/> }.into_any(),
+        Detail::Thread { note, edit } => view! { <ThreadPane id=note edit=edit/> }.into_any(),
+    }
+}

@@ -1,0 +1,13 @@
+//! One note with everything said in it, and what can be done next.
+
+mod actions;
+mod agreement;
+mod bubble;
+mod forms;
+mod model;
+mod pane;
+mod pen;
+
+pub use agreement::agreement_facts;
+pub use forms::{Fault, fault_line};
+pub use pane::ThreadPane;

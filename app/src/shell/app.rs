@@ -1,0 +1,115 @@
+//! The signed-in app: the bridge in context, one router, the frame, and one screen inside it.
+
+use super::{
+    looks::Looks,
+    nav::Places,
+    place::{Detail, Place},
+    state_line::StateLine,
+    waiting::{Store, Waiting, use_store},
+};
+use crate::{
+    account::AccountScreen,
+    class_list::ClassListScreen,
+    components::Moved,
+    live::{Live, use_live},
+    notes::NotesScreen,
+    outbox::OutboxScreen,
+    today::TodayScreen,
+    words::{Words, use_words, words},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    WildcardSegment,
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+};
+
+/// One route for every address: [`Place::of`] reads them, so that the list of notes stays where it is
+/// while threads beside it change, and phones load no matching code for each address.
+#[component]
+pub fn SignedInApp(live: Live) -> impl IntoView {
+    provide_context(live);
+    provide_context(Looks::new());
+    view! {
+        <Router>
+            <FlatRoutes fallback=Framed>
+                <Route path=WildcardSegment("place") view=Framed/>
+            </FlatRoutes>
+        </Router>
+    }
+    .into_any()
+}
+
+/// Draws everything anew when the language changes; nothing else does.
+#[component]
+fn Framed() -> impl IntoView {
+    let live = use_live();
+    let location = use_location();
+    let place = Memo::new(move |_| Place::of(&location.pathname.read(), &location.search.read()));
+    let moved = Memo::new(move |before: Option<&(Place, bool)>| {
+        let now = place.get();
+        let moved = before.is_some_and(|(first, moved)| *moved || *first != now);
+        (now, moved)
+    });
+    provide_context(Moved(Memo::new(move |_| moved.read().1)));
+    let lang = Memo::new(move |_| live.prefs.read().lang);
+    move || {
+        provide_context::<&'static Words>(words(lang.get()));
+        frame(place)
+    }
+}
+
+fn frame(place: Memo<Place>) -> AnyView {
+    let words = use_words();
+    view! {
+        <a class="skip-link" href="#main" rel="external">{words.shell.skip}</a>
+        <div class="frame">
+            <main id="main" class="main" tabindex="-1">
+                <StateLine/>
+                {screens(place)}
+            </main>
+            <Places place=place/>
+        </div>
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Screen {
+    Waiting(Store),
+    Today,
+    Notes,
+    Class,
+    Outbox,
+    Account,
+}
+
+fn screens(place: Memo<Place>) -> impl IntoView {
+    let store = use_store();
+    let screen = Memo::new(move |_| screen(store.get(), &place.read()));
+    let detail = Memo::new(move |_| match place.get() {
+        Place::Notes(detail) => detail,
+        _ => Detail::None,
+    });
+    move || match screen.get() {
+        Screen::Waiting(store) => view! { <Waiting store=store/> }.into_any(),
+        Screen::Today => view! { <TodayScreen/> }.into_any(),
+        Screen::Notes => view! { <NotesScreen detail=detail/> }.into_any(),
+        Screen::Class => view! { <ClassListScreen/> }.into_any(),
+        Screen::Outbox => view! { <OutboxScreen/> }.into_any(),
+        Screen::Account => view! { <AccountScreen/> }.into_any(),
+    }
+}
+
+/// Without rows there is nothing to show but the account and what is unsent.
+fn screen(store: Store, place: &Place) -> Screen {
+    match (store, place) {
+        (Store::Opening, _) => Screen::Waiting(store),
+        (_, Place::Outbox) => Screen::Outbox,
+        (_, Place::Account) => Screen::Account,
+        (Store::Empty, _) => Screen::Waiting(store),
+        (_, Place::Today) => Screen::Today,
+        (_, Place::Notes(_)) => Screen::Notes,
+        (_, Place::Class) => Screen::Class,
+    }
+}

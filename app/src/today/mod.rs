@@ -1,0 +1,9 @@
+//! Today: what needs me, over all children, and what there is to read.
+
+mod rows;
+mod screen;
+mod select;
+#[cfg(test)]
+mod tests;
+
+pub use screen::TodayScreen;

@@ -1,0 +1,102 @@
+//! Which notes and items belong on Today, and in which order.
+
+use crate::{
+    notes::{NoteCard, action_of, cards},
+    people::{Face, face},
+};
+use domain::{
+    ChildId, Day, Instant,
+    notes::{Side, State},
+};
+use replica::{Item, View};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Today {
+    /// The oldest duty first.
+    pub duties: Vec<Duty>,
+    /// The latest news first.
+    pub reading: Vec<NoteCard>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Duty {
+    /// Something I wrote was not accepted.
+    Unsettled(Item, Face),
+    /// The other side waits for an answer of mine.
+    Answer(NoteCard),
+    /// An agreement whose day to look again has come.
+    Review(NoteCard, Day),
+}
+
+/// News older than this is in the list of notes, not on Today.
+const READING_DAYS: i32 = 7;
+const READING_MAX: usize = 20;
+
+pub fn select(view: &View, child: Option<ChildId>, today: Day) -> Today {
+    let of_child = |of: ChildId| child.is_none_or(|child| child == of);
+    let unsettled = view.needs_you().filter(|item| !item.command.action.is_quiet());
+    let mut duties: Vec<Duty> = unsettled
+        .filter(|item| of_child(action_of(item).child))
+        .map(|item| Duty::Unsettled(item.clone(), face(view, action_of(item).child)))
+        .collect();
+    let mut reading = Vec::new();
+    for card in cards(view).into_iter().filter(|card| of_child(card.note.child)) {
+        match duty(view, card, today) {
+            Ok(duty) => duties.push(duty),
+            Err(card) if is_news(&card, today) => reading.push(card),
+            Err(_) => {}
+        }
+    }
+    duties.sort_by_key(Duty::since);
+    reading.sort_by_key(|card| std::cmp::Reverse(news_at(card)));
+    reading.truncate(READING_MAX);
+    Today { duties, reading }
+}
+
+impl Duty {
+    fn since(&self) -> Instant {
+        match self {
+            Duty::Unsettled(item, _) => item.saved_at,
+            Duty::Answer(card) => card.note.last_at,
+            Duty::Review(_, day) => day.start(),
+        }
+    }
+}
+
+/// The card comes back when nothing in it is mine to do.
+fn duty(view: &View, card: NoteCard, today: Day) -> Result<Duty, NoteCard> {
+    if card.waits_for_me() && is_mine_to_answer(view, &card, today) {
+        return Ok(Duty::Answer(card));
+    }
+    let review = card.note.agreed.as_ref().and_then(|agreed| agreed.review_on);
+    match review {
+        Some(day) if day <= today && card.note.state == State::Agreed && card.part.may_write() => {
+            Ok(Duty::Review(card, day))
+        }
+        _ => Err(card),
+    }
+}
+
+/// A note for a subject teacher reaches the class teacher's duties only once the answer is overdue
+/// (product/notes.md 11).
+fn is_mine_to_answer(view: &View, card: &NoteCard, today: Day) -> bool {
+    let note = &card.note;
+    let for_another =
+        card.part.side() == Side::School && note.staff.is_some_and(|staff| staff != view.identity.person);
+    !for_another || note.answer_by.is_some_and(|day| day < today)
+}
+
+fn is_news(card: &NoteCard, today: Day) -> bool {
+    let recent = today.0 - news_at(card).day().0 < READING_DAYS;
+    recent && (card.by_others || seen_by_others(card).is_some())
+}
+
+fn news_at(card: &NoteCard) -> Instant {
+    seen_by_others(card).unwrap_or_default().max(card.note.last_at)
+}
+
+/// When the other side first saw what we wrote and nobody has answered yet.
+pub fn seen_by_others(card: &NoteCard) -> Option<Instant> {
+    let ours = card.note.from == card.part.side() && card.note.state == State::Seen;
+    card.note.seen_at.filter(|_| ours)
+}

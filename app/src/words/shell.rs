@@ -1,0 +1,96 @@
+//! Words of the frame around every screen.
+
+pub struct ShellWords {
+    pub skip: &'static str,
+    pub places: &'static str,
+    pub today: &'static str,
+    pub notes: &'static str,
+    pub class: &'static str,
+    pub account: fn(&str) -> String,
+    pub as_of: fn(&str) -> String,
+    pub never: &'static str,
+    pub offline: &'static str,
+    pub waiting: fn(usize) -> String,
+    pub pulling: fn(u32, u32) -> String,
+    pub pushing: fn(usize) -> String,
+    pub signed_out: &'static str,
+    pub sign_in_again: &'static str,
+    pub update_ready: &'static str,
+    pub update: &'static str,
+    pub update_required: &'static str,
+    pub storage_full: &'static str,
+    pub memory_only: &'static str,
+    pub unreadable: fn(usize) -> String,
+    pub demo: &'static str,
+    pub state: &'static str,
+    pub first_title: &'static str,
+    pub first_text: &'static str,
+    pub first_offline: &'static str,
+    pub opening: &'static str,
+}
+
+pub const ZH: ShellWords = ShellWords {
+    skip: "跳到正文",
+    places: "主要页面",
+    today: "今天",
+    notes: "沟通",
+    class: "班级",
+    account: |name| "我的账户 ".to_owned() + name,
+    as_of: |time| time.to_owned() + " 更新",
+    never: "还没更新过",
+    offline: "没有网络，也能看和写",
+    waiting: |count| count.to_string() + " 条等着送达",
+    pulling: |done, total| format!("正在取来 {done}/{total} 条"),
+    pushing: |left| format!("正在发送，还有 {left} 条"),
+    signed_out: "需要重新登录，写的内容都在本机。",
+    sign_in_again: "重新登录",
+    update_ready: "有新版本，写的内容都在本机。",
+    update: "换到新版本",
+    update_required: "这个版本太旧，暂时不能收发；写的内容都在本机，换到新版本后会自动送达。",
+    storage_full: "这台手机的空间满了，新写的内容可能存不上。请清理一些空间，已写的都还在。",
+    memory_only: "这个浏览器不保存内容（可能是无痕模式）。关闭前，请等到“已送达”。",
+    unreadable: |count| format!("本机有 {count} 条记录读不出来，已原样留着。"),
+    demo: "演示学校：人和事都是编的。",
+    state: "网络和保存情况",
+    first_title: "正在取来您的内容",
+    first_text: "第一次打开要一会儿，以后没有网络也能看。",
+    first_offline: "还没有内容，而且现在没有网络。连上网络以后会自动取来。",
+    opening: "正在打开本机的内容",
+};
+
+pub const EN: ShellWords = ShellWords {
+    skip: "Skip to content",
+    places: "Main pages",
+    today: "Today",
+    notes: "Notes",
+    class: "Class",
+    account: |name| "My account ".to_owned() + name,
+    as_of: |time| "as of ".to_owned() + time,
+    never: "not updated yet",
+    offline: "No network: reading and writing still work",
+    waiting: |count| count.to_string() + if count == 1 { " item waits" } else { " items wait" },
+    pulling: |done, total| format!("Fetching {done} of {total}"),
+    pushing: |left| format!("Sending, {left} left"),
+    signed_out: "Please sign in again; what you wrote is on this phone.",
+    sign_in_again: "Sign in again",
+    update_ready: "A new version is here; what you wrote is on this phone.",
+    update: "Use the new version",
+    update_required: "This version is too old to send and receive. What you wrote is on this phone and will be delivered by the new version.",
+    storage_full: "This phone has no room left, so new text may not be saved. Please free some space; what you wrote is still here.",
+    memory_only: "This browser keeps nothing (perhaps a private window). Before closing it, wait for “Delivered”.",
+    unreadable: |count| {
+        count.to_string()
+            + if count == 1 {
+                " record on this phone cannot be read;"
+            } else {
+                " records on this phone cannot be read;"
+            }
+            + " kept as they are."
+    },
+    demo: "Demo school: people and events are invented.",
+    state: "Network and saving",
+    first_title: "Fetching what is yours",
+    first_text: "The first time takes a moment; later you can read without a network.",
+    first_offline: "There is nothing here yet, and no network. It will be fetched as soon as there is one.",
+    opening: "Opening what is on this phone",
+};

@@ -1,0 +1,64 @@
+//! Joining: somebody who has an account claims a slip for another role, and both become one person.
+
+use super::{
+    claim::{Claim, spend},
+    tx::AccountEvent,
+};
+use crate::{
+    people::{refresh_child, refresh_class, refresh_person},
+    rows::put_row,
+    tx::{Stored, Tx},
+};
+use domain::{Instant, PersonId, Row, RowKey};
+use uuid::Uuid;
+
+/// Gives the ties of the slip's person to `into`. `None` when that must not be: the slip's person has an
+/// account of their own, or both stand beside the same child, who then would lose one guardian.
+pub async fn join(tx: &mut dyn Tx, slip: Uuid, into: PersonId, now: Instant) -> Stored<Option<Claim>> {
+    let Some(row) = tx.slip(slip).await? else { return Ok(Some(Claim::Used)) };
+    let from = row.person;
+    if from == into || tx.account(from).await?.is_some() || share_a_child(tx, from, into, now).await? {
+        return Ok(None);
+    }
+    let spent = spend(tx, slip, now).await?;
+    if let Claim::Done(_) = spent {
+        let threads = tx.rows_of_staff(from).await?;
+        tx.move_ties(from, into).await?;
+        for key in threads {
+            rename_staff(tx, &key, into, now).await?;
+        }
+        refresh_all(tx, into, now).await?;
+        tx.log_account(AccountEvent::Joined, Some(into), now).await?;
+        return Ok(Some(Claim::Done(into)));
+    }
+    Ok(Some(spent))
+}
+
+async fn share_a_child(tx: &mut dyn Tx, one: PersonId, other: PersonId, now: Instant) -> Stored<bool> {
+    for tie in tx.children_of(one, now.day()).await? {
+        if tx.guardianship(other, tie.child).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A thread with the slip's person as its teacher goes on with the person they turned out to be.
+async fn rename_staff(tx: &mut dyn Tx, key: &RowKey, staff: PersonId, now: Instant) -> Stored<()> {
+    let Some(mut body) = tx.row(key).await?.and_then(|row| row.body) else { return Ok(()) };
+    body["staff"] = serde_json::Value::String(staff.to_string());
+    match Row::decode(&key.kind, &body) {
+        Some(row) => put_row(tx, &row, now).await,
+        None => Ok(()),
+    }
+}
+
+async fn refresh_all(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<()> {
+    for tie in tx.children_of(person, now.day()).await? {
+        refresh_child(tx, tie.child, now).await?;
+    }
+    for teaching in tx.teaching_of(person, now.day()).await? {
+        refresh_class(tx, teaching.class, now).await?;
+    }
+    refresh_person(tx, person, now).await
+}

@@ -1,0 +1,37 @@
+//! A simulator that catches nothing proves nothing: each deliberate break must be found.
+
+use crate::{Break, run};
+
+const STEPS: u64 = 150;
+
+#[test]
+fn sixty_seeds_hold_every_invariant() {
+    for seed in 1..=60 {
+        if let Err(broken) = run(seed, STEPS, None) {
+            panic!("seed {seed}: {broken}");
+        }
+    }
+}
+
+#[test]
+fn a_run_is_the_same_each_time() {
+    let once = run(7, STEPS, None).expect("seed 7");
+    let twice = run(7, STEPS, None).expect("seed 7");
+    assert_eq!(format!("{once:?}"), format!("{twice:?}"));
+}
+
+#[test]
+fn every_deliberate_break_is_caught_for_its_own_reason() {
+    for (breakage, words) in [
+        (Break::DedupOff, "at the office"),
+        (Break::CursorOutside, "rows held"),
+        (Break::RevocationIgnored, "still holds"),
+    ] {
+        let caught = (1..=60).filter_map(|seed| run(seed, STEPS, Some(breakage)).err());
+        let caught: Vec<String> = caught.collect();
+        assert!(
+            caught.iter().any(|why| why.contains(words)),
+            "{breakage:?} in 60 seeds: {caught:?}"
+        );
+    }
+}

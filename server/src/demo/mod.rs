@@ -1,0 +1,54 @@
+//! The demo school: a roster in the binary, nine people with fixed sign-ins, and what they wrote.
+
+mod cast;
+mod ids;
+mod notes;
+mod scenes;
+mod school;
+
+pub use cast::{CAST, PASSWORD};
+
+use crate::{
+    clock::{Clock, DEMO_START},
+    passwords::{Cost, hash_now},
+};
+use anyhow::{Result, ensure};
+use ids::SeededIds;
+use office::StoreError;
+use store::SqliteStore;
+
+/// Fills an empty store, in one transaction; a store that is a demo already is left as it is.
+pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> {
+    match store.read(store::work!(|tx| state(tx).await)).await? {
+        State::Demo => return Ok(()),
+        State::Other => ensure!(false, "this store holds a school already; --demo wants a data folder of its own"),
+        State::Empty => {}
+    }
+    tracing::info!("filling the demo school");
+    let (now, hash) = (clock.now().max(DEMO_START), hash_now(PASSWORD, cost));
+    let filled = store.write(store::work!(|tx| {
+        let mut ids = SeededIds::default();
+        school::import(tx, &mut ids, now).await?;
+        cast::open_accounts(tx, &hash, now).await?;
+        notes::write(tx, &mut ids).await
+    }));
+    Ok(filled.await?)
+}
+
+enum State {
+    Empty,
+    Demo,
+    Other,
+}
+
+async fn state(tx: &mut dyn office::Tx) -> Result<State, StoreError> {
+    if tx.login_owner(CAST[0].login).await?.is_some() {
+        return Ok(State::Demo);
+    }
+    Ok(if tx.records().await?.is_empty() { State::Empty } else { State::Other })
+}
+
+/// What a demo's own data breaks is a fault of the build.
+fn broken(what: impl Into<String>) -> StoreError {
+    StoreError::Broken(format!("demo: {}", what.into()))
+}

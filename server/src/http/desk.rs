@@ -1,0 +1,138 @@
+//! The desk of one request: who asks is read from the store with the work itself, so a device that was
+//! revoked a moment ago gets nothing.
+
+use crate::site::Site;
+use app::server_fns::{Desk, NoAnswer};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use futures::{FutureExt, future::BoxFuture};
+use office::{
+    StoreError,
+    accounts::{self, Secret, SignedIn},
+};
+use protocol::{
+    Answer, PullAnswer, PullRequest, PushAnswer, PushRequest, SessionAnswer, SessionRequest, SignOutRequest,
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+type Reply<T> = BoxFuture<'static, Result<Answer<T>, NoAnswer>>;
+
+pub struct SiteDesk {
+    pub site: Arc<Site>,
+    /// The hash of the request's cookie, if it has one.
+    pub sid: Option<Secret>,
+    /// Set when the cookie has to go.
+    pub signed_out: Arc<AtomicBool>,
+}
+
+impl Desk for SiteDesk {
+    fn session(&self, _request: SessionRequest) -> Reply<SessionAnswer> {
+        let (site, sid) = (Arc::clone(&self.site), self.sid);
+        let (now, demo) = (site.clock.now(), site.demo);
+        async move {
+            let Some(sid) = sid else { return Ok(Answer::SignIn) };
+            let found = site.store.read(store::work!(|tx| {
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(None) };
+                let last_seq = tx.last_seq(found.session.device).await?;
+                Ok(Some((found, tx.epoch().await?, last_seq)))
+            }));
+            let Some((found, epoch, last_seq)) = found.await.map_err(no_answer)? else { return Ok(Answer::SignIn) };
+            note_seen(&site, &found);
+            Ok(Answer::Ok(SessionAnswer {
+                person: found.session.person,
+                device: found.session.device,
+                name: found.session.name,
+                key: BASE64_STANDARD.encode(found.device.key.0),
+                epoch,
+                server_now: now,
+                last_seq,
+                demo,
+            }))
+        }
+        .boxed()
+    }
+
+    fn push(&self, request: PushRequest) -> Reply<PushAnswer> {
+        let (site, sid) = (Arc::clone(&self.site), self.sid);
+        let now = site.clock.now();
+        async move {
+            let Some(sid) = sid else { return Ok(Answer::SignIn) };
+            let pushed = site.store.write(store::work!(|tx| {
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(Answer::SignIn) };
+                if found.is_stale {
+                    tx.touch_device(found.session.device, now).await?;
+                }
+                office::push(tx, &found.session, &request, now).await
+            }));
+            pushed.await.map_err(no_answer)
+        }
+        .boxed()
+    }
+
+    fn pull(&self, request: PullRequest) -> Reply<PullAnswer> {
+        let (site, sid) = (Arc::clone(&self.site), self.sid);
+        let now = site.clock.now();
+        async move {
+            let Some(sid) = sid else { return Ok(Answer::SignIn) };
+            if request.cursors.len() > protocol::PULL_SCOPES_MAX {
+                return Err(NoAnswer::new("bad_request"));
+            }
+            let pulled = site.store.read(store::work!(|tx| {
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
+                    return Ok((Answer::SignIn, None));
+                };
+                Ok((office::pull(tx, &found.session, &request, now).await?, Some(found)))
+            }));
+            let (answer, found) = pulled.await.map_err(no_answer)?;
+            if let Some(found) = found {
+                note_seen(&site, &found);
+            }
+            Ok(answer)
+        }
+        .boxed()
+    }
+
+    fn sign_out(&self, request: SignOutRequest) -> Reply<()> {
+        let (site, sid) = (Arc::clone(&self.site), self.sid);
+        let (now, signed_out) = (site.clock.now(), Arc::clone(&self.signed_out));
+        async move {
+            let Some(sid) = sid else {
+                signed_out.store(true, Ordering::Relaxed);
+                return Ok(Answer::Ok(()));
+            };
+            let ended = site.store.write(store::work!(|tx| {
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(true) };
+                accounts::end_device(tx, found.session.person, request.device, now).await?;
+                Ok(found.session.device == request.device)
+            }));
+            // The cookie may be the next person's by now; it stays, unless its own device was named.
+            signed_out.store(ended.await.map_err(no_answer)?, Ordering::Relaxed);
+            Ok(Answer::Ok(()))
+        }
+        .boxed()
+    }
+}
+
+/// Writes "last seen" beside the answer; nobody waits for it.
+fn note_seen(site: &Arc<Site>, found: &SignedIn) {
+    if !found.is_stale {
+        return;
+    }
+    let (site, device, now) = (Arc::clone(site), found.session.device, site.clock.now());
+    tokio::spawn(async move {
+        if let Err(error) = site.store.write(store::work!(|tx| tx.touch_device(device, now).await)).await {
+            tracing::warn!(%error, "last seen was not written");
+        }
+    });
+}
+
+/// What the store says of itself goes to the log; a device learns whether to come again.
+fn no_answer(error: StoreError) -> NoAnswer {
+    tracing::error!(%error, "store");
+    NoAnswer::new(match error {
+        StoreError::Full | StoreError::Busy => "busy",
+        StoreError::Broken(_) => "server",
+    })
+}

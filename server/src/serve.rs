@@ -1,0 +1,152 @@
+//! Starting and stopping: opens the store, fills a demo, listens, and ends without dropping anybody.
+
+use crate::{
+    assets::Assets,
+    clock::{Clock, DEMO_START},
+    demo, http, limits,
+    passwords::{Cost, Passwords},
+    site::{Site, Transport},
+    ticker,
+    tries::Tries,
+};
+use anyhow::{Context, Result, ensure};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    sync::{Arc, atomic::Ordering},
+};
+use store::{Options, SqliteStore};
+
+/// Everything that `serve` can be told.
+pub struct Config {
+    pub data: PathBuf,
+    pub assets: PathBuf,
+    pub demo: bool,
+    /// `None` for the real time, or a demo's.
+    pub clock: Option<Clock>,
+    pub tls: Option<Tls>,
+    /// A proxy of ours speaks TLS with the browsers.
+    pub behind_https: bool,
+    pub trusted_hops: usize,
+    pub cost: Cost,
+}
+
+pub struct Tls {
+    pub cert: PathBuf,
+    pub key: PathBuf,
+}
+
+/// A server that is ready to be run.
+pub struct Server {
+    site: Arc<Site>,
+    tls: Option<RustlsConfig>,
+    handle: Handle<SocketAddr>,
+}
+
+pub fn database(data: &Path) -> PathBuf {
+    data.join("jiaqiao.db")
+}
+
+impl Server {
+    pub async fn start(config: Config) -> Result<Server> {
+        std::fs::create_dir_all(&config.data).with_context(|| format!("making {}", config.data.display()))?;
+        let assets = Assets::load(&config.assets, &config.data)?;
+        let store = SqliteStore::open(&database(&config.data), &Options::default()).context("opening the store")?;
+        let clock = clock(&store, &config).await?;
+        if config.demo {
+            demo::fill(&store, &clock, config.cost).await.context("filling the demo school")?;
+        }
+        let tls = match &config.tls {
+            Some(tls) => Some(rustls(tls).await?),
+            None => None,
+        };
+        let transport =
+            Transport { secure: tls.is_some() || config.behind_https, trusted_hops: config.trusted_hops };
+        let site = Arc::new(Site {
+            store,
+            clock,
+            passwords: Passwords::new(config.cost),
+            tries: Tries::default(),
+            assets,
+            demo: config.demo,
+            transport,
+            renders: false.into(),
+        });
+        prove(&site).await?;
+        Ok(Server { site, tls, handle: Handle::new() })
+    }
+
+    pub fn handle(&self) -> Handle<SocketAddr> {
+        self.handle.clone()
+    }
+
+    /// The clock that this server goes by; tests move it.
+    pub fn clock(&self) -> Clock {
+        self.site.clock.clone()
+    }
+
+    /// Serves until the handle says stop, then finishes what is in flight.
+    pub async fn run(self, listener: TcpListener) -> Result<()> {
+        let ticker = tokio::spawn(ticker::tick(Arc::clone(&self.site)));
+        let routes = http::router(self.site).into_make_service_with_connect_info::<SocketAddr>();
+        let served = match self.tls {
+            Some(tls) => {
+                let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(self.handle);
+                server.http_builder().http1().header_read_timeout(limits::HEADERS_TIMEOUT);
+                server.first_request_timeout(limits::HEADERS_TIMEOUT).serve(routes).await
+            }
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(self.handle);
+                server.http_builder().http1().header_read_timeout(limits::HEADERS_TIMEOUT);
+                server.first_request_timeout(limits::HEADERS_TIMEOUT).serve(routes).await
+            }
+        };
+        ticker.abort();
+        served.context("serving")
+    }
+}
+
+/// A demo starts on its afternoon, but never before what already happened in its store.
+async fn clock(store: &SqliteStore, config: &Config) -> Result<Clock> {
+    if let Some(clock) = &config.clock {
+        return Ok(clock.clone());
+    }
+    if !config.demo {
+        return Ok(Clock::real());
+    }
+    let latest = store.read(store::work!(|tx| tx.latest_activity().await)).await?;
+    Ok(Clock::starting_at(latest.map_or(DEMO_START, |latest| latest.max(DEMO_START))))
+}
+
+/// What would break every request later breaks the start now (design/safety.md 2.3).
+async fn prove(site: &Arc<Site>) -> Result<()> {
+    // Already set where several servers live in one process, as in tests.
+    let _ = any_spawner::Executor::init_tokio();
+    ensure!(http::endpoints_are_linked(), "the addresses of sync are not those of PROTOCOL.md");
+    let renders = http::self_render(site).await;
+    site.renders.store(renders, Ordering::Relaxed);
+    ensure!(renders, "the front page cannot be rendered");
+    Ok(())
+}
+
+async fn rustls(tls: &Tls) -> Result<RustlsConfig> {
+    // Already installed where several servers live in one process.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    RustlsConfig::from_pem_file(&tls.cert, &tls.key)
+        .await
+        .with_context(|| format!("reading {} and {}", tls.cert.display(), tls.key.display()))
+}
+
+/// Asks the server to end at SIGTERM or SIGINT.
+pub async fn end_at_signal(handle: Handle<SocketAddr>) -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("finishing what is in flight");
+    handle.graceful_shutdown(Some(limits::SHUTDOWN_TIMEOUT));
+    Ok(())
+}
