@@ -8,6 +8,8 @@ pub mod words;
 mod account;
 mod class_list;
 mod components;
+#[cfg(test)]
+mod fake;
 mod notes;
 mod outbox;
 mod people;

@@ -45,7 +45,10 @@ impl Clock {
 pub struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
-    #[expect(clippy::disallowed_methods, reason = "durations in logs are measured, not decided upon")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "durations in logs are measured, not decided upon"
+    )]
     pub fn start() -> Stopwatch {
         Stopwatch(std::time::Instant::now())
     }
@@ -55,7 +58,10 @@ impl Stopwatch {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the office clock is made here and handed to everything else")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the office clock is made here and handed to everything else"
+)]
 fn machine_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
@@ -72,7 +78,10 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
     let day = Day::parse(date)?;
     // A day starts at midnight in Shanghai; `zone` says where its clock hangs.
     let shanghai_ms = 8 * 3_600_000;
-    Some(day.start().plus_ms(clock_ms(time)? + shanghai_ms - zone_ms(zone)?))
+    Some(
+        day.start()
+            .plus_ms(clock_ms(time)? + shanghai_ms - zone_ms(zone)?),
+    )
 }
 
 fn clock_ms(time: &str) -> Option<i64> {
@@ -100,15 +109,34 @@ mod tests {
     #[test]
     fn the_demo_starts_on_a_monday_afternoon() {
         let day = DEMO_START.day();
-        assert_eq!((day.to_string().as_str(), day.weekday(), DEMO_START.clock().as_str()), ("2026-11-23", 0, "16:42"));
+        assert_eq!(
+            (
+                day.to_string().as_str(),
+                day.weekday(),
+                DEMO_START.clock().as_str()
+            ),
+            ("2026-11-23", 0, "16:42")
+        );
     }
 
     #[test]
     fn moments_are_read_in_every_zone() {
-        for text in ["2026-11-23T16:42:00+08:00", "2026-11-23T08:42:00Z", "2026-11-23 03:42-05:00", "1795423320000"] {
+        for text in [
+            "2026-11-23T16:42:00+08:00",
+            "2026-11-23T08:42:00Z",
+            "2026-11-23 03:42-05:00",
+            "1795423320000",
+        ] {
             assert_eq!(parse_instant(text), Some(DEMO_START), "{text}");
         }
-        for text in ["", "2026-11-23", "2026-11-23T25:00:00Z", "2026-11-23T16:42:00", "soon", "2026-11-2号T16:42Z"] {
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T25:00:00Z",
+            "2026-11-23T16:42:00",
+            "soon",
+            "2026-11-2号T16:42Z",
+        ] {
             assert_eq!(parse_instant(text), None, "{text}");
         }
     }

@@ -1,6 +1,5 @@
 //! Bringing a roster into the store: from a folder, an archive or the binary itself, all or nothing.
 
-use crate::clock::Clock;
 use anyhow::{Context, Result};
 use domain::{Day, Instant};
 use office::{
@@ -19,7 +18,11 @@ pub fn read(path: &Path) -> Result<Reading> {
     let bytes = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
     // A single file that is no archive is looked at by its name: a table of a spreadsheet says so.
     if !bytes.starts_with(b"PK") {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         return Ok(roster::read(roster::from_files(vec![(name, bytes)])));
     }
     Ok(match roster::from_zip(&bytes) {
@@ -33,17 +36,18 @@ pub async fn plan(tx: &mut dyn Tx, reading: Reading, today: Day) -> Result<Plan,
     Ok(roster::plan(reading, &tx.records().await?, today))
 }
 
-pub async fn apply(tx: &mut dyn Tx, plan: &Plan, ids: &mut dyn Ids, now: Instant) -> Result<Applied, StoreError> {
+pub async fn apply(
+    tx: &mut dyn Tx,
+    plan: &Plan,
+    ids: &mut dyn Ids,
+    now: Instant,
+) -> Result<Applied, StoreError> {
     let applied = people::apply(tx, &plan.writes, ids, now).await?;
     if applied.records > 0 {
-        tx.log("import", &format!("records {}", applied.records), now).await?;
+        tx.log("import", &format!("records {}", applied.records), now)
+            .await?;
     }
     Ok(applied)
-}
-
-/// Today, unless the command line says otherwise.
-pub fn today(said: Option<Day>, clock: &Clock) -> Day {
-    said.unwrap_or_else(|| clock.now().day())
 }
 
 /// Files at the top of the folder; deeper ones are no part of a bundle.
@@ -52,7 +56,8 @@ fn members_of(folder: &Path) -> Result<Members> {
     for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
         let entry = entry?;
         if entry.file_type()?.is_file() {
-            let bytes = fs::read(entry.path()).with_context(|| format!("reading {}", entry.path().display()))?;
+            let bytes =
+                fs::read(entry.path()).with_context(|| format!("reading {}", entry.path().display()))?;
             files.push((entry.file_name().to_string_lossy().into_owned(), bytes));
         }
     }

@@ -5,7 +5,10 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 pub fn start() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let lines = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false);
     if std::io::stderr().is_terminal() {
         lines.compact().init();
     } else {

@@ -2,7 +2,8 @@
 
 use crate::{ids::random, limits};
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString,
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
+    password_hash::SaltString,
 };
 use std::sync::{
     Arc,
@@ -48,7 +49,9 @@ impl Passwords {
             waiting: AtomicUsize::new(0),
             dummy: hash_now("nobody's password", cost),
         };
-        Passwords { inner: Arc::new(inner) }
+        Passwords {
+            inner: Arc::new(inner),
+        }
     }
 
     pub async fn hash(&self, password: String) -> Result<String, Crowded> {
@@ -64,7 +67,10 @@ impl Passwords {
         Ok(right && known)
     }
 
-    async fn queued<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Crowded> {
+    async fn queued<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Crowded> {
         let _place = Place::take(&self.inner)?;
         let _running = self.inner.running.acquire().await.map_err(|_| Crowded)?;
         tokio::task::spawn_blocking(work).await.map_err(|_| Crowded)
@@ -78,7 +84,11 @@ impl Place<'_> {
     fn take(inner: &Inner) -> Result<Place<'_>, Crowded> {
         let place = Place(&inner.waiting);
         let before = inner.waiting.fetch_add(1, Ordering::Relaxed);
-        if before >= limits::HASHES_WAITING_MAX { Err(Crowded) } else { Ok(place) }
+        if before >= limits::HASHES_WAITING_MAX {
+            Err(Crowded)
+        } else {
+            Ok(place)
+        }
     }
 }
 
@@ -94,13 +104,20 @@ pub fn hash_now(password: &str, cost: Cost) -> String {
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let salt = SaltString::encode_b64(&random::<16>()).expect("16 bytes are a salt");
     // Fails only for passwords of gigabytes.
-    argon.hash_password(password.as_bytes(), &salt).expect("a password can be hashed").to_string()
+    argon
+        .hash_password(password.as_bytes(), &salt)
+        .expect("a password can be hashed")
+        .to_string()
 }
 
 /// The parameters come from the hash, so a cost can be raised without anybody choosing a new password.
 fn verify_now(password: &str, hash: &str) -> bool {
-    let Ok(hash) = PasswordHash::new(hash) else { return false };
-    Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+    let Ok(hash) = PasswordHash::new(hash) else {
+        return false;
+    };
+    Argon2::default()
+        .verify_password(password.as_bytes(), &hash)
+        .is_ok()
 }
 
 #[cfg(test)]
@@ -112,10 +129,30 @@ mod tests {
         let passwords = Passwords::new(Cost::TEST);
         let password = "小雨每天走路上学🚲".repeat(7);
         let hash = passwords.hash(password.clone()).await.expect("hash");
-        assert!(passwords.verify(password.clone(), Some(hash.clone())).await.expect("verify"));
-        assert!(!passwords.verify(password.clone() + " ", Some(hash)).await.expect("verify"));
-        assert!(!passwords.verify("nobody's password".to_owned(), None).await.expect("verify"));
-        assert!(!passwords.verify(password, Some("no hash".to_owned())).await.expect("verify"));
+        assert!(
+            passwords
+                .verify(password.clone(), Some(hash.clone()))
+                .await
+                .expect("verify")
+        );
+        assert!(
+            !passwords
+                .verify(password.clone() + " ", Some(hash))
+                .await
+                .expect("verify")
+        );
+        assert!(
+            !passwords
+                .verify("nobody's password".to_owned(), None)
+                .await
+                .expect("verify")
+        );
+        assert!(
+            !passwords
+                .verify(password, Some("no hash".to_owned()))
+                .await
+                .expect("verify")
+        );
     }
 
     #[tokio::test]

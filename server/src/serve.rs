@@ -52,29 +52,39 @@ impl Server {
     pub async fn start(config: Config) -> Result<Server> {
         std::fs::create_dir_all(&config.data).with_context(|| format!("making {}", config.data.display()))?;
         let assets = Assets::load(&config.assets, &config.data)?;
-        let store = SqliteStore::open(&database(&config.data), &Options::default()).context("opening the store")?;
+        let store =
+            SqliteStore::open(&database(&config.data), &Options::default()).context("opening the store")?;
         let clock = clock(&store, &config).await?;
         if config.demo {
-            demo::fill(&store, &clock, config.cost).await.context("filling the demo school")?;
+            demo::fill(&store, &clock, config.cost)
+                .await
+                .context("filling the demo school")?;
         }
+        let demo = demo::is_demo(&store).await?;
         let tls = match &config.tls {
             Some(tls) => Some(rustls(tls).await?),
             None => None,
         };
-        let transport =
-            Transport { secure: tls.is_some() || config.behind_https, trusted_hops: config.trusted_hops };
+        let transport = Transport {
+            secure: tls.is_some() || config.behind_https,
+            trusted_hops: config.trusted_hops,
+        };
         let site = Arc::new(Site {
             store,
             clock,
             passwords: Passwords::new(config.cost),
             tries: Tries::default(),
             assets,
-            demo: config.demo,
+            demo,
             transport,
             renders: false.into(),
         });
         prove(&site).await?;
-        Ok(Server { site, tls, handle: Handle::new() })
+        Ok(Server {
+            site,
+            tls,
+            handle: Handle::new(),
+        })
     }
 
     pub fn handle(&self) -> Handle<SocketAddr> {
@@ -93,13 +103,25 @@ impl Server {
         let served = match self.tls {
             Some(tls) => {
                 let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(self.handle);
-                server.http_builder().http1().header_read_timeout(limits::HEADERS_TIMEOUT);
-                server.first_request_timeout(limits::HEADERS_TIMEOUT).serve(routes).await
+                server
+                    .http_builder()
+                    .http1()
+                    .header_read_timeout(limits::HEADERS_TIMEOUT);
+                server
+                    .first_request_timeout(limits::HEADERS_TIMEOUT)
+                    .serve(routes)
+                    .await
             }
             None => {
                 let mut server = axum_server::from_tcp(listener)?.handle(self.handle);
-                server.http_builder().http1().header_read_timeout(limits::HEADERS_TIMEOUT);
-                server.first_request_timeout(limits::HEADERS_TIMEOUT).serve(routes).await
+                server
+                    .http_builder()
+                    .http1()
+                    .header_read_timeout(limits::HEADERS_TIMEOUT);
+                server
+                    .first_request_timeout(limits::HEADERS_TIMEOUT)
+                    .serve(routes)
+                    .await
             }
         };
         ticker.abort();
@@ -116,14 +138,19 @@ async fn clock(store: &SqliteStore, config: &Config) -> Result<Clock> {
         return Ok(Clock::real());
     }
     let latest = store.read(store::work!(|tx| tx.latest_activity().await)).await?;
-    Ok(Clock::starting_at(latest.map_or(DEMO_START, |latest| latest.max(DEMO_START))))
+    Ok(Clock::starting_at(
+        latest.map_or(DEMO_START, |latest| latest.max(DEMO_START)),
+    ))
 }
 
 /// What would break every request later breaks the start now (design/safety.md 2.3).
 async fn prove(site: &Arc<Site>) -> Result<()> {
     // Already set where several servers live in one process, as in tests.
     let _ = any_spawner::Executor::init_tokio();
-    ensure!(http::endpoints_are_linked(), "the addresses of sync are not those of PROTOCOL.md");
+    ensure!(
+        http::endpoints_are_linked(),
+        "the addresses of sync are not those of PROTOCOL.md"
+    );
     let renders = http::self_render(site).await;
     site.renders.store(renders, Ordering::Relaxed);
     ensure!(renders, "the front page cannot be rendered");

@@ -42,7 +42,10 @@ impl Tries {
         let counts = &mut *counts;
         let login = window(&mut counts.logins, login.to_owned(), now)?;
         let place = window(&mut counts.places, place, now)?;
-        for (window, max) in [(&*login, limits::WRONG_PER_LOGIN), (&*place, limits::WRONG_PER_PLACE)] {
+        for (window, max) in [
+            (&*login, limits::WRONG_PER_LOGIN),
+            (&*place, limits::WRONG_PER_PLACE),
+        ] {
             if window.tries >= max {
                 return Err(window.limited(now));
             }
@@ -97,7 +100,9 @@ impl Window {
 
     fn limited(&self, now: Instant) -> Limited {
         let left_ms = self.since.0 + limits::WRONG_WINDOW_MS - now.0;
-        Limited { retry_s: u32::try_from(left_ms / 1_000 + 1).unwrap_or(1) }
+        Limited {
+            retry_s: u32::try_from(left_ms / 1_000 + 1).unwrap_or(1),
+        }
     }
 }
 
@@ -125,7 +130,10 @@ mod tests {
         for _ in 0..limits::WRONG_PER_LOGIN {
             assert_eq!(tries.start("a", home, Instant(0)), Ok(()));
         }
-        assert_eq!(tries.start("a", place("10.0.0.2"), Instant(0)), Err(Limited { retry_s: 901 }));
+        assert_eq!(
+            tries.start("a", place("10.0.0.2"), Instant(0)),
+            Err(Limited { retry_s: 901 })
+        );
         assert_eq!(tries.start("b", home, Instant(0)), Ok(()));
         assert_eq!(tries.start("a", home, Instant(limits::WRONG_WINDOW_MS)), Ok(()));
     }

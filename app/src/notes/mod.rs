@@ -9,6 +9,8 @@ mod row;
 mod saving;
 mod screen;
 mod state_word;
+#[cfg(test)]
+mod tests;
 mod thread;
 mod topic;
 

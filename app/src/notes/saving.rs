@@ -68,7 +68,7 @@ pub fn sending(live: &Live, action: notes::Action, draft: Option<String>, replac
 }
 
 /// The opening of the note, and for an agreement the one before it, as far as they are unsent.
-fn builds_on(view: &View, action: &notes::Action) -> Vec<CommandId> {
+pub fn builds_on(view: &View, action: &notes::Action) -> Vec<CommandId> {
     let is_base = |verb: &notes::Verb| match verb {
         notes::Verb::Open { .. } => true,
         notes::Verb::Agree { .. } => matches!(action.verb, notes::Verb::Agree { .. }),

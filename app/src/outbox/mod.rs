@@ -3,6 +3,8 @@
 mod item;
 mod screen;
 mod select;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use screen::OutboxScreen;

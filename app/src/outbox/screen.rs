@@ -23,7 +23,7 @@ pub fn OutboxScreen() -> impl IntoView {
     let outbox = Memo::new(move |_| {
         let view = view.read();
         view.as_deref()
-            .map(|view| select(view, None, view.now))
+            .map(|view| select(view, view.now))
             .unwrap_or_default()
     });
     let inside = move || {

@@ -1,7 +1,6 @@
 //! What of the outbox is shown, and under which heading.
 
-use crate::notes::action_of;
-use domain::{ChildId, Instant};
+use domain::Instant;
 use replica::{Item, ItemState, View};
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,10 +17,10 @@ pub struct Outbox {
 const DAY_MS: i64 = 86_400_000;
 
 /// What happened by itself is left out: nobody wrote it.
-pub fn select(view: &View, child: Option<ChildId>, now: Instant) -> Outbox {
+pub fn select(view: &View, now: Instant) -> Outbox {
     let mut outbox = Outbox::default();
     let written = view.outbox.iter().filter(|item| !item.command.action.is_quiet());
-    for item in written.filter(|item| child.is_none_or(|child| action_of(item).child == child)) {
+    for item in written {
         let list = match item.state {
             ItemState::Refused { .. } | ItemState::Conflict { .. } => &mut outbox.needs_you,
             ItemState::Discarded { .. } => &mut outbox.discarded,

@@ -1,7 +1,7 @@
 //! Claiming an account with a slip, and choosing its password.
 
 use super::{
-    form::{PasswordInput, ShowPassword, TextInput, problem_line},
+    form::{PasswordInput, TextInput, problem_line, show_password},
     page::Problem,
 };
 use crate::words::Words;
@@ -23,9 +23,15 @@ pub fn ClaimPage(
         <form class="form" method="post" action="/claim">
             <TextInput name="login" label=public.login hint=public.login_hint autocomplete="username" value=login maxlength="64"/>
             <TextInput name="code" label=public.code hint=public.code_hint autocomplete="one-time-code" value=code maxlength="64"/>
-            <PasswordInput name="password" label=public.new_password hint=public.password_hint autocomplete="new-password" shown=shown/>
+            <PasswordInput
+                name="password"
+                label=public.new_password
+                hint=public.password_hint
+                autocomplete="new-password"
+                shown=shown
+                toggle=show_password(words, shown)
+            />
             <PasswordInput name="password_again" label=public.password_again autocomplete="new-password" shown=shown/>
-            <ShowPassword words=words shown=shown/>
             <button type="submit" class="btn">{public.claim_button}</button>
         </form>
         <ul class="public-more">

@@ -50,7 +50,7 @@ pub fn TextInput(
     .into_any()
 }
 
-/// A password; `shown` is the switch that appears once the page is alive.
+/// A password; `toggle` is the switch that appears once the page is alive.
 #[component]
 pub fn PasswordInput(
     name: &'static str,
@@ -58,6 +58,7 @@ pub fn PasswordInput(
     #[prop(optional)] hint: Option<&'static str>,
     autocomplete: &'static str,
     shown: RwSignal<bool>,
+    #[prop(optional)] toggle: Option<AnyView>,
 ) -> impl IntoView {
     let hint_id = hint.map(|_| name.to_owned() + "-hint");
     let hint = hint_line(hint, hint_id.clone());
@@ -75,6 +76,7 @@ pub fn PasswordInput(
                 maxlength="256"
                 aria-describedby=hint_id
             />
+            {toggle}
             {hint}
         </div>
     }
@@ -82,8 +84,7 @@ pub fn PasswordInput(
 }
 
 /// Only where JavaScript runs: before that, a button that does nothing would be a lie.
-#[component]
-pub fn ShowPassword(words: &'static Words, shown: RwSignal<bool>) -> impl IntoView {
+pub fn show_password(words: &'static Words, shown: RwSignal<bool>) -> AnyView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let word = move || {
@@ -93,12 +94,12 @@ pub fn ShowPassword(words: &'static Words, shown: RwSignal<bool>) -> impl IntoVi
             words.public.show_password
         }
     };
-    move || {
+    let button = move || {
         alive.get().then(|| {
             view! {
                 <button
                     type="button"
-                    class="btn btn-plain"
+                    class="btn btn-plain field-toggle"
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
                     {word}
@@ -106,7 +107,8 @@ pub fn ShowPassword(words: &'static Words, shown: RwSignal<bool>) -> impl IntoVi
             }
             .into_any()
         })
-    }
+    };
+    button.into_any()
 }
 
 fn hint_line(hint: Option<&'static str>, id: Option<String>) -> Option<AnyView> {

@@ -11,13 +11,16 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The one password of a demo, shown on every page of it.
+pub const DEMO_PASSWORD: &str = "jiaqiao-demo";
+
 #[component]
 pub fn PublicPage(page: Page, lang: Lang, demo: bool) -> impl IntoView {
     let words = words(lang);
     let links = links(words, &page);
     let banner = demo.then(|| {
         let text = words.public.demo;
-        view! { <p class="public-demo">{icon(Glyph::Flag)} <span>{text}</span></p> }.into_any()
+        view! { <p class="public-demo">{icon(Glyph::Flag)} <span>{text} " " <code>{DEMO_PASSWORD}</code></span></p> }.into_any()
     });
     let inside = match page {
         Page::Welcome => view! { <WelcomePage words=words/> }.into_any(),
@@ -30,8 +33,7 @@ pub fn PublicPage(page: Page, lang: Lang, demo: bool) -> impl IntoView {
     };
     view! {
         <div class="public">
-            <header class="public-top">{links}</header>
-            {banner}
+            <header>{links} {banner}</header>
             <main class="public-main" id="main">{inside}</main>
         </div>
     }

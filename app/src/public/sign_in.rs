@@ -1,13 +1,12 @@
 //! Sign-in: a plain form, so that it works before and without WebAssembly.
 
 use super::{
-    form::{PasswordInput, ShowPassword, TextInput, problem_line},
+    form::{PasswordInput, TextInput, problem_line, show_password},
+    layout::DEMO_PASSWORD,
     page::Problem,
 };
 use crate::words::Words;
 use leptos::prelude::*;
-
-const DEMO_PASSWORD: &str = "jiaqiao-demo";
 
 #[component]
 pub fn SignInPage(words: &'static Words, problem: Option<Problem>, demo: bool) -> impl IntoView {
@@ -19,8 +18,13 @@ pub fn SignInPage(words: &'static Words, problem: Option<Problem>, demo: bool) -
         {problem_line(words, problem)}
         <form class="form" method="post" action="/sign-in">
             <TextInput name="login" label=public.login hint=public.login_hint autocomplete="username" maxlength="64"/>
-            <PasswordInput name="password" label=public.password autocomplete="current-password" shown=shown/>
-            <ShowPassword words=words shown=shown/>
+            <PasswordInput
+                name="password"
+                label=public.password
+                autocomplete="current-password"
+                shown=shown
+                toggle=show_password(words, shown)
+            />
             <button type="submit" class="btn">{public.sign_in_button}</button>
         </form>
         <ul class="public-more">

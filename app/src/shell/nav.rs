@@ -1,6 +1,6 @@
 //! Two or three places, by role: a bar below on a phone, a rail at the side on a wide screen.
 
-use super::place::Place;
+use super::{looks::AccountLink, place::Place};
 use crate::{
     components::{Glyph, icon},
     live::use_live,
@@ -46,6 +46,7 @@ pub fn Places(#[prop(into)] place: Signal<Place>) -> impl IntoView {
         <nav class="places" aria-label=words.shell.places>
             <p class="places-name" aria-hidden="true">{words.common.app}</p>
             {links}
+            <AccountLink/>
         </nav>
     }
     .into_any()

@@ -39,7 +39,7 @@ pub fn TodayScreen() -> impl IntoView {
             sub=use_freshness()
             aside=view! { <AccountLink/> }.into_any()
         />
-        <div class="column">
+        <div class="column column-wide">
             <ChildChips children_of=faces chosen=looks.child/>
             {inside}
             <p class="quiet">{words.today.quiet}</p>
@@ -83,5 +83,5 @@ fn lists(view: &replica::View, chosen: &Today, today: Memo<domain::Day>) -> AnyV
         }
         .into_any()
     });
-    view! { {first} {second} }.into_any()
+    view! { <div class="today-lists">{first} {second}</div> }.into_any()
 }

@@ -41,10 +41,11 @@ pub fn select(view: &View, child: Option<ChildId>, today: Day) -> Today {
         .collect();
     let mut reading = Vec::new();
     for card in cards(view).into_iter().filter(|card| of_child(card.note.child)) {
-        match duty(view, card, today) {
-            Ok(duty) => duties.push(duty),
-            Err(card) if is_news(&card, today) => reading.push(card),
-            Err(_) => {}
+        match share(view, &card, today) {
+            Share::Answer => duties.push(Duty::Answer(card)),
+            Share::Review(day) => duties.push(Duty::Review(card, day)),
+            Share::News => reading.push(card),
+            Share::Nothing => {}
         }
     }
     duties.sort_by_key(Duty::since);
@@ -63,17 +64,27 @@ impl Duty {
     }
 }
 
-/// The card comes back when nothing in it is mine to do.
-fn duty(view: &View, card: NoteCard, today: Day) -> Result<Duty, NoteCard> {
-    if card.waits_for_me() && is_mine_to_answer(view, &card, today) {
-        return Ok(Duty::Answer(card));
+/// What of Today a note is for the person at this phone.
+enum Share {
+    Answer,
+    Review(Day),
+    News,
+    Nothing,
+}
+
+fn share(view: &View, card: &NoteCard, today: Day) -> Share {
+    if card.waits_for_me() && is_mine_to_answer(view, card, today) {
+        return Share::Answer;
     }
-    let review = card.note.agreed.as_ref().and_then(|agreed| agreed.review_on);
-    match review {
-        Some(day) if day <= today && card.note.state == State::Agreed && card.part.may_write() => {
-            Ok(Duty::Review(card, day))
-        }
-        _ => Err(card),
+    let agreed = card
+        .note
+        .agreed
+        .as_ref()
+        .filter(|_| card.note.state == State::Agreed);
+    match agreed.and_then(|agreed| agreed.review_on) {
+        Some(day) if day <= today && card.part.may_write() => Share::Review(day),
+        _ if is_news(card, today) => Share::News,
+        _ => Share::Nothing,
     }
 }
 

@@ -229,10 +229,10 @@ pub const EN: NotesWords = NotesWords {
     from_home: "Home to school",
     to_class_teacher: "class teacher",
     seen_at: |time| "Seen by them · ".to_owned() + time,
-    acknowledged: |who| who.to_owned() + " noted it",
-    agreed_by: |who| who.to_owned() + " wrote the agreement",
-    closed_by: |who| who.to_owned() + " closed the note",
-    reopened_by: |who| who.to_owned() + " reopened it",
+    acknowledged: |who| subject(who).to_owned() + " noted it",
+    agreed_by: |who| subject(who).to_owned() + " wrote the agreement",
+    closed_by: |who| subject(who).to_owned() + " closed the note",
+    reopened_by: |who| subject(who).to_owned() + " reopened it",
 
     agreement: "Agreement",
     owner: "Who does it",
@@ -293,3 +293,8 @@ pub const EN: NotesWords = NotesWords {
     no_account: "Nobody in this child's family has an account yet. The note will wait for them; if it is urgent, please call.",
     cannot_write: "Your account may read but not write notes. Ask the main guardian, or ask the class teacher for the right to.",
 };
+
+/// "Me" at the head of a bubble is "I" in a sentence.
+fn subject(who: &str) -> &str {
+    if who == "Me" { "I" } else { who }
+}

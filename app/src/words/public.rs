@@ -126,7 +126,7 @@ pub const ZH: PublicWords = PublicWords {
     not_found_title: "没有这一页",
     not_found_text: "地址可能写错了，或者这一页已经不在。",
 
-    demo: "演示学校：人和事都是编的，密码都是 jiaqiao-demo。",
+    demo: "演示学校：人和事都是编的，密码都是",
     demo_title: "演示账户",
     demo_text: "点一下就能以这个身份进去看看。",
     demo_people: [
@@ -217,7 +217,7 @@ pub const EN: PublicWords = PublicWords {
     not_found_title: "There is no such page",
     not_found_text: "The address may be mistyped, or the page is gone.",
 
-    demo: "Demo school: people and events are invented; every password is jiaqiao-demo.",
+    demo: "Demo school: people and events are invented; every password is",
     demo_title: "Demo accounts",
     demo_text: "Press one to look around as that person.",
     demo_people: [

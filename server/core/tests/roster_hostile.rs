@@ -205,6 +205,11 @@ fn the_words_of_the_cases_hold() {
     let text =
         serde_json::to_string(&stored("h12-extra-columns").values().collect::<Vec<_>>()).expect("json");
     assert!(!text.contains("149981201803050020") && !text.contains("花生") && !text.contains("2号线"));
+    // h23: a pupil whose enrolment waits is imported, and the plan says that she is in no class.
+    assert_eq!(
+        planned(&hostile("h23-dangling"), &Store::new()).without_home,
+        ["p3"]
+    );
     // h25: a teacher may be a guardian, a pupil may not.
     assert_eq!(
         edges(&stored("h25-agent-role"))

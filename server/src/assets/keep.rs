@@ -18,14 +18,21 @@ pub fn keep(folder: &Path, manifest: &Manifest, data: &Path) -> Result<Vec<(Path
     fs::write(kept.join("order.json"), serde_json::to_vec(&order)?)?;
     let older = order.iter().skip(1).map(|build| kept.join(build));
     // A copy that cannot be read is a build that is no longer served, no reason not to start.
-    Ok(older.filter_map(|folder| Manifest::read(&folder).ok().map(|manifest| (folder, manifest))).collect())
+    Ok(older
+        .filter_map(|folder| Manifest::read(&folder).ok().map(|manifest| (folder, manifest)))
+        .collect())
 }
 
 fn new_order(kept: &Path, build: &str) -> Vec<String> {
     let before = fs::read(kept.join("order.json")).unwrap_or_default();
     let before: Vec<String> = serde_json::from_slice(&before).unwrap_or_default();
-    let others = before.into_iter().filter(|other| other != build && kept.join(other).is_dir());
-    std::iter::once(build.to_owned()).chain(others).take(BUILDS_KEPT).collect()
+    let others = before
+        .into_iter()
+        .filter(|other| other != build && kept.join(other).is_dir());
+    std::iter::once(build.to_owned())
+        .chain(others)
+        .take(BUILDS_KEPT)
+        .collect()
 }
 
 /// Under another name first, so that a copy that broke off is never taken for a build.

@@ -41,12 +41,19 @@ impl Manifest {
     pub fn read(folder: &Path) -> Result<Manifest> {
         let text = std::fs::read(folder.join(Manifest::NAME))?;
         let manifest: Manifest = serde_json::from_slice(&text).context("manifest.json")?;
-        let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let plain =
+            |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         // The name becomes a folder's.
-        ensure!(plain(&manifest.build), "manifest.json: the build's name may have letters and digits only");
+        ensure!(
+            plain(&manifest.build),
+            "manifest.json: the build's name may have letters and digits only"
+        );
         let inside = |path: &str| !path.starts_with('/') && path.split('/').all(|part| part != "..");
         let paths = manifest.files.values().filter_map(|file| file.path.as_deref());
-        ensure!(paths.into_iter().all(inside), "manifest.json: a path leads outside");
+        ensure!(
+            paths.into_iter().all(inside),
+            "manifest.json: a path leads outside"
+        );
         Ok(manifest)
     }
 }

@@ -37,14 +37,22 @@ impl Assets {
     /// Loads `folder`, puts a copy into `data`, and loads what it still has of earlier builds.
     pub fn load(folder: &Path, data: &Path) -> Result<Assets> {
         let manifest = Manifest::read(folder).with_context(|| {
-            format!("no built files in {}: run `cargo xtask dist`, or name their folder with --assets", folder.display())
+            format!(
+                "no built files in {}: run `cargo xtask dist`, or name their folder with --assets",
+                folder.display()
+            )
         })?;
         let files = read_all(folder, &manifest, |_| true)?;
         let mut older = BTreeMap::new();
         for (folder, manifest) in keep::keep(folder, &manifest, data)? {
             older.extend(read_all(&folder, &manifest, |url| url.starts_with("/pkg/"))?);
         }
-        Ok(Assets { build: manifest.build, entry: manifest.entry, files, older })
+        Ok(Assets {
+            build: manifest.build,
+            entry: manifest.entry,
+            files,
+            older,
+        })
     }
 
     pub fn find(&self, url: &str) -> Option<&Asset> {
@@ -54,11 +62,17 @@ impl Assets {
 
 fn read_all(folder: &Path, manifest: &Manifest, wanted: fn(&str) -> bool) -> Result<BTreeMap<String, Asset>> {
     let files = manifest.files.iter().filter(|(url, _)| wanted(url));
-    files.map(|(url, file)| Ok((url.clone(), read(folder, url, file)?))).collect()
+    files
+        .map(|(url, file)| Ok((url.clone(), read(folder, url, file)?)))
+        .collect()
 }
 
 fn read(folder: &Path, url: &str, file: &manifest::File) -> Result<Asset> {
-    let path = folder.join(file.path.as_deref().unwrap_or_else(|| url.trim_start_matches('/')));
+    let path = folder.join(
+        file.path
+            .as_deref()
+            .unwrap_or_else(|| url.trim_start_matches('/')),
+    );
     let plain = std::fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     let brotli = match file.brotli_bytes {
         Some(_) => {
@@ -67,7 +81,11 @@ fn read(folder: &Path, url: &str, file: &manifest::File) -> Result<Asset> {
         }
         None => None,
     };
-    let etag = Sha256::digest(&plain).iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let etag = Sha256::digest(&plain)
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<String>();
     Ok(Asset {
         media_type: HeaderValue::from_str(&file.media_type).context("a media type")?,
         plain: plain.into(),

@@ -57,7 +57,8 @@ pub fn run(serve: Serve) -> Result<ExitCode> {
 
 async fn start(serve: Serve) -> Result<()> {
     // First, so that a taken port is known before a school is imported.
-    let listener = TcpListener::bind(serve.listen).with_context(|| format!("listening on {}", serve.listen))?;
+    let listener =
+        TcpListener::bind(serve.listen).with_context(|| format!("listening on {}", serve.listen))?;
     let config = config(serve)?;
     let (is_demo, is_tls) = (config.demo, config.tls.is_some());
     let server = Server::start(config).await?;
@@ -87,10 +88,15 @@ fn greet(address: SocketAddr, is_demo: bool, is_tls: bool) -> Result<()> {
 
 fn config(serve: Serve) -> Result<Config> {
     let clock = match &serve.clock {
-        Some(text) => Some(Clock::starting_at(parse_instant(text).context("JIAQIAO_CLOCK is no moment")?)),
+        Some(text) => Some(Clock::starting_at(
+            parse_instant(text).context("JIAQIAO_CLOCK is no moment")?,
+        )),
         None => None,
     };
-    let tls = serve.tls_cert.zip(serve.tls_key).map(|(cert, key)| Tls { cert, key });
+    let tls = serve
+        .tls_cert
+        .zip(serve.tls_key)
+        .map(|(cert, key)| Tls { cert, key });
     Ok(Config {
         data: serve.data,
         assets: serve.assets,

@@ -21,7 +21,10 @@ use store::SqliteStore;
 pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> {
     match store.read(store::work!(|tx| state(tx).await)).await? {
         State::Demo => return Ok(()),
-        State::Other => ensure!(false, "this store holds a school already; --demo wants a data folder of its own"),
+        State::Other => ensure!(
+            false,
+            "this store holds a school already; --demo wants a data folder of its own"
+        ),
         State::Empty => {}
     }
     tracing::info!("filling the demo school");
@@ -35,6 +38,12 @@ pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> 
     Ok(filled.await?)
 }
 
+/// Whether the store is a demo, whatever the command line says: its passwords are everybody's.
+pub async fn is_demo(store: &SqliteStore) -> Result<bool> {
+    let owner = store.read(store::work!(|tx| tx.login_owner(CAST[0].login).await));
+    Ok(owner.await?.is_some())
+}
+
 enum State {
     Empty,
     Demo,
@@ -45,7 +54,11 @@ async fn state(tx: &mut dyn office::Tx) -> Result<State, StoreError> {
     if tx.login_owner(CAST[0].login).await?.is_some() {
         return Ok(State::Demo);
     }
-    Ok(if tx.records().await?.is_empty() { State::Empty } else { State::Other })
+    Ok(if tx.records().await?.is_empty() {
+        State::Empty
+    } else {
+        State::Other
+    })
 }
 
 /// What a demo's own data breaks is a fault of the build.

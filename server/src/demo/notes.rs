@@ -48,7 +48,11 @@ async fn author<'a>(
 ) -> Result<&'a mut Author, StoreError> {
     if !authors.contains_key(who) {
         let person = person(tx, who).await?;
-        let session = Session { person, device: DeviceId(ids.next()), name: name(tx, person).await? };
+        let session = Session {
+            person,
+            device: DeviceId(ids.next()),
+            name: name(tx, person).await?,
+        };
         authors.insert(who, Author { session, last_seq: 0 });
     }
     authors.get_mut(who).ok_or_else(|| broken("an author was lost"))
@@ -63,15 +67,26 @@ async fn verb(tx: &mut dyn Tx, say: &Say, ids: &mut dyn Ids) -> Result<Verb, Sto
     let text = |text: &str| text.to_owned();
     let mut entry = || EntryId(ids.next());
     Ok(match say {
-        Say::Open(topic, words, asks_reply) => {
-            Verb::Open { topic: *topic, text: text(words), asks_reply: *asks_reply, staff: None }
-        }
+        Say::Open(topic, words, asks_reply) => Verb::Open {
+            topic: *topic,
+            text: text(words),
+            asks_reply: *asks_reply,
+            staff: None,
+        },
         Say::Ask(teacher, topic, words) => {
             let staff = Some(person(tx, teacher).await?);
-            Verb::Open { topic: *topic, text: text(words), asks_reply: true, staff }
+            Verb::Open {
+                topic: *topic,
+                text: text(words),
+                asks_reply: true,
+                staff,
+            }
         }
         Say::See => Verb::See,
-        Say::Reply(words) => Verb::Reply { entry: entry(), text: text(words) },
+        Say::Reply(words) => Verb::Reply {
+            entry: entry(),
+            text: text(words),
+        },
         Say::Acknowledge => Verb::Acknowledge { entry: entry() },
         Say::Agree(words, owner, review_on) => Verb::Agree {
             entry: entry(),
@@ -80,8 +95,14 @@ async fn verb(tx: &mut dyn Tx, say: &Say, ids: &mut dyn Ids) -> Result<Verb, Sto
             review_on: Some(day(review_on)?),
             base: 0,
         },
-        Say::Close(words) => Verb::Close { entry: entry(), outcome: text(words) },
-        Say::Reopen(words) => Verb::Reopen { entry: entry(), text: text(words) },
+        Say::Close(words) => Verb::Close {
+            entry: entry(),
+            outcome: text(words),
+        },
+        Say::Reopen(words) => Verb::Reopen {
+            entry: entry(),
+            text: text(words),
+        },
     })
 }
 
@@ -93,11 +114,30 @@ async fn push(
     at: Instant,
 ) -> Result<(), StoreError> {
     author.last_seq += 1;
-    let command = Command { id, written_at: at, depends_on: Vec::new(), action };
-    let caller = Caller { version: VERSION, person: author.session.person, device: author.session.device };
-    let request = PushRequest { caller, items: vec![PushItem::new(author.last_seq, &command)] };
+    let command = Command {
+        id,
+        written_at: at,
+        depends_on: Vec::new(),
+        action,
+    };
+    let caller = Caller {
+        version: VERSION,
+        person: author.session.person,
+        device: author.session.device,
+    };
+    let request = PushRequest {
+        caller,
+        items: vec![PushItem::new(author.last_seq, &command)],
+    };
     match office::push(tx, &author.session, &request, at).await? {
-        Answer::Ok(answer) if answer.settled.iter().all(|settled| settled.outcome == Outcome::Accepted) => Ok(()),
+        Answer::Ok(answer)
+            if answer
+                .settled
+                .iter()
+                .all(|settled| settled.outcome == Outcome::Accepted) =>
+        {
+            Ok(())
+        }
         _ => Err(broken(format!("a step at {} was not accepted", at.clock()))),
     }
 }
@@ -105,8 +145,14 @@ async fn push(
 fn moment(step: &Step) -> Result<Instant, StoreError> {
     let (date, time) = step.at.split_once(' ').ok_or_else(|| broken(step.at))?;
     let (hour, minute) = time.split_once(':').ok_or_else(|| broken(step.at))?;
-    let minutes = hour.parse::<i64>().ok().zip(minute.parse::<i64>().ok()).map(|(hour, minute)| hour * 60 + minute);
-    Ok(day(date)?.start().plus_ms(minutes.ok_or_else(|| broken(step.at))? * 60_000))
+    let minutes = hour
+        .parse::<i64>()
+        .ok()
+        .zip(minute.parse::<i64>().ok())
+        .map(|(hour, minute)| hour * 60 + minute);
+    Ok(day(date)?
+        .start()
+        .plus_ms(minutes.ok_or_else(|| broken(step.at))? * 60_000))
 }
 
 fn day(date: &str) -> Result<Day, StoreError> {

@@ -23,7 +23,10 @@ const FILES: [(&str, &[u8]); 8] = files!(
 );
 
 pub async fn import(tx: &mut dyn Tx, ids: &mut dyn Ids, now: Instant) -> Result<(), StoreError> {
-    let files = FILES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let files = FILES
+        .iter()
+        .map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec()))
+        .collect();
     let plan = import::plan(tx, roster::read(roster::from_files(files)), DEMO_START.day()).await?;
     if !plan.outcome.may_apply() {
         return Err(broken(format!("the roster does not import: {:?}", plan.findings)));

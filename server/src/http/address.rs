@@ -16,10 +16,17 @@ impl FromRequestParts<Arc<Site>> for From {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<From, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
         // Without a peer (a test without a socket) everybody is one.
         let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        Ok(From(Place::of(client(peer, &parts.headers, site.transport.trusted_hops))))
+        Ok(From(Place::of(client(
+            peer,
+            &parts.headers,
+            site.transport.trusted_hops,
+        ))))
     }
 }
 
@@ -29,7 +36,10 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted_hops: usize) -> IpAddr {
     if trusted_hops == 0 {
         return peer;
     }
-    let lists = headers.get_all("x-forwarded-for").iter().filter_map(|list| list.to_str().ok());
+    let lists = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|list| list.to_str().ok());
     let seen: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
     let place = seen.len().checked_sub(trusted_hops);
     place.and_then(|place| seen[place].parse().ok()).unwrap_or(peer)
@@ -55,7 +65,11 @@ mod tests {
             for list in forwarded {
                 headers.append("x-forwarded-for", list.parse().expect("a header"));
             }
-            assert_eq!(client(peer, &headers, hops).to_string(), found, "{forwarded:?} {hops}");
+            assert_eq!(
+                client(peer, &headers, hops).to_string(),
+                found,
+                "{forwarded:?} {hops}"
+            );
         }
     }
 }

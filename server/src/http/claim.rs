@@ -37,13 +37,21 @@ pub async fn claim(
     headers: HeaderMap,
     form: Result<Form<ClaimForm>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return Problem::BadRequest.answer(Reader::Person) };
+    let Ok(Form(form)) = form else {
+        return Problem::BadRequest.answer(Reader::Person);
+    };
     let login = spoken_login(&form.login);
     // A password that cannot be set must not cost one of the five tries.
-    if form.password_again.as_ref().is_some_and(|again| *again != form.password) {
+    if form
+        .password_again
+        .as_ref()
+        .is_some_and(|again| *again != form.password)
+    {
         return Stop::Mismatch.back("/claim");
     }
-    let Ok(()) = check_password(&form.password, std::slice::from_ref(&login)) else { return Stop::Weak.back("/claim") };
+    let Ok(()) = check_password(&form.password, std::slice::from_ref(&login)) else {
+        return Stop::Weak.back("/claim");
+    };
     let key = format!("claim {login}");
     if site.tries.start(&key, place, site.clock.now()).is_err() {
         return Stop::Limited.back("/claim");
@@ -61,8 +69,16 @@ pub async fn claim(
 
 type Settled = Result<Result<(Arrival, DeviceRow), Stop>, Problem>;
 
-async fn settle(site: &Arc<Site>, login: &str, form: ClaimForm, headers: &HeaderMap, arrival: Arrival) -> Settled {
-    let Some(slip) = opened(site, login, &form.code).await? else { return Ok(Err(Stop::Wrong)) };
+async fn settle(
+    site: &Arc<Site>,
+    login: &str,
+    form: ClaimForm,
+    headers: &HeaderMap,
+    arrival: Arrival,
+) -> Settled {
+    let Some(slip) = opened(site, login, &form.code).await? else {
+        return Ok(Err(Stop::Wrong));
+    };
     if has_known_name(site, &slip, &form.password).await? {
         return Ok(Err(Stop::Weak));
     }
@@ -88,10 +104,15 @@ async fn settle(site: &Arc<Site>, login: &str, form: ClaimForm, headers: &Header
 /// The slip, if the code opens it. One try is spent first; an unknown login takes the same steps.
 async fn opened(site: &Arc<Site>, login: &str, typed: &str) -> Result<Option<SlipRow>, Problem> {
     let (login, now) = (login.to_owned(), site.clock.now());
-    let slip = site.store.write(store::work!(|tx| accounts::take_try(tx, &login, now).await)).await?;
+    let slip = site
+        .store
+        .write(store::work!(|tx| accounts::take_try(tx, &login, now).await))
+        .await?;
     let right = match Code::read(typed) {
         None => false,
-        Some(Code::Qr(code)) => slip.as_ref().is_some_and(|slip| slip.long_hash == Code::hash_qr(&code)),
+        Some(Code::Qr(code)) => slip
+            .as_ref()
+            .is_some_and(|slip| slip.long_hash == Code::hash_qr(&code)),
         Some(Code::Printed(code)) => {
             let hash = slip.as_ref().map(|slip| slip.short_hash.clone());
             site.passwords.verify(code, hash).await?
@@ -103,15 +124,28 @@ async fn opened(site: &Arc<Site>, login: &str, typed: &str) -> Result<Option<Sli
 /// The name of one's own school is a password that everybody there would try.
 async fn has_known_name(site: &Arc<Site>, slip: &SlipRow, password: &str) -> Result<bool, Problem> {
     let (person, day) = (slip.person, site.clock.now().day());
-    let me = site.store.read(store::work!(|tx| tx.me(person, day).await)).await?;
-    let names: Vec<String> = me.into_iter().flat_map(|me| me.memberships).map(|one| one.school_name).collect();
+    let me = site
+        .store
+        .read(store::work!(|tx| tx.me(person, day).await))
+        .await?;
+    let names: Vec<String> = me
+        .into_iter()
+        .flat_map(|me| me.memberships)
+        .map(|one| one.school_name)
+        .collect();
     Ok(check_password(password, &names).is_err())
 }
 
 /// Somebody who is signed in here and types the password of that account is the same human: then the slip
 /// joins that account. Anybody else at this phone gets an account of their own.
-async fn same_human(site: &Arc<Site>, headers: &HeaderMap, password: &str) -> Result<Option<PersonId>, Problem> {
-    let Some(sid) = cookies::sid_hash(headers, site.transport) else { return Ok(None) };
+async fn same_human(
+    site: &Arc<Site>,
+    headers: &HeaderMap,
+    password: &str,
+) -> Result<Option<PersonId>, Problem> {
+    let Some(sid) = cookies::sid_hash(headers, site.transport) else {
+        return Ok(None);
+    };
     let now = site.clock.now();
     let account = site.store.read(store::work!(|tx| {
         match accounts::signed_in(tx, &sid, now).await? {
@@ -119,8 +153,13 @@ async fn same_human(site: &Arc<Site>, headers: &HeaderMap, password: &str) -> Re
             None => Ok(None),
         }
     }));
-    let Some(account) = account.await? else { return Ok(None) };
-    let right = site.passwords.verify(password.to_owned(), Some(account.password_hash)).await?;
+    let Some(account) = account.await? else {
+        return Ok(None);
+    };
+    let right = site
+        .passwords
+        .verify(password.to_owned(), Some(account.password_hash))
+        .await?;
     Ok(right.then_some(account.person))
 }
 

@@ -15,12 +15,18 @@ fn sid_name(transport: Transport) -> &'static str {
 }
 
 fn browser_name(transport: Transport) -> &'static str {
-    if transport.secure { "__Host-jq_browser" } else { "jq_browser" }
+    if transport.secure {
+        "__Host-jq_browser"
+    } else {
+        "jq_browser"
+    }
 }
 
 /// The hash under which the store knows the cookie of a sign-in.
 pub fn sid_hash(headers: &HeaderMap, transport: Transport) -> Option<Secret> {
-    let sid = BASE64_URL_SAFE_NO_PAD.decode(find(headers, sid_name(transport))?).ok()?;
+    let sid = BASE64_URL_SAFE_NO_PAD
+        .decode(find(headers, sid_name(transport))?)
+        .ok()?;
     (sid.len() == 32).then(|| hash(&sid))
 }
 
@@ -37,7 +43,12 @@ pub fn lang(headers: &HeaderMap) -> Option<&str> {
 }
 
 pub fn set_sid(sid: &[u8; 32], life_ms: i64, transport: Transport) -> HeaderValue {
-    set(sid_name(transport), &BASE64_URL_SAFE_NO_PAD.encode(sid), life_ms / 1_000, transport)
+    set(
+        sid_name(transport),
+        &BASE64_URL_SAFE_NO_PAD.encode(sid),
+        life_ms / 1_000,
+        transport,
+    )
 }
 
 pub fn clear_sid(transport: Transport) -> HeaderValue {
@@ -45,7 +56,12 @@ pub fn clear_sid(transport: Transport) -> HeaderValue {
 }
 
 pub fn set_browser(browser: Uuid, transport: Transport) -> HeaderValue {
-    set(browser_name(transport), &browser.to_string(), limits::BROWSER_COOKIE_S, transport)
+    set(
+        browser_name(transport),
+        &browser.to_string(),
+        limits::BROWSER_COOKIE_S,
+        transport,
+    )
 }
 
 pub fn set_lang(lang: &'static str, transport: Transport) -> HeaderValue {
@@ -60,8 +76,13 @@ fn set(name: &str, value: &str, age_s: i64, transport: Transport) -> HeaderValue
 }
 
 fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let lists = headers.get_all(header::COOKIE).iter().filter_map(|list| list.to_str().ok());
-    let mut pairs = lists.flat_map(|list| list.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let lists = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|list| list.to_str().ok());
+    let mut pairs = lists
+        .flat_map(|list| list.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
 }
 
@@ -69,16 +90,29 @@ fn find<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 mod tests {
     use super::*;
 
-    const TLS: Transport = Transport { secure: true, trusted_hops: 0 };
-    const PLAIN: Transport = Transport { secure: false, trusted_hops: 0 };
+    const TLS: Transport = Transport {
+        secure: true,
+        trusted_hops: 0,
+    };
+    const PLAIN: Transport = Transport {
+        secure: false,
+        trusted_hops: 0,
+    };
 
     #[test]
     fn a_cookie_of_ours_comes_back() {
         for transport in [TLS, PLAIN] {
             let set = set_sid(&[7; 32], 90_000, transport);
             let set = set.to_str().expect("text");
-            assert!(set.contains("HttpOnly; SameSite=Lax") && set.contains("Max-Age=90;"), "{set}");
-            assert_eq!(set.contains("__Host-") && set.ends_with("; Secure"), transport.secure, "{set}");
+            assert!(
+                set.contains("HttpOnly; SameSite=Lax") && set.contains("Max-Age=90;"),
+                "{set}"
+            );
+            assert_eq!(
+                set.contains("__Host-") && set.ends_with("; Secure"),
+                transport.secure,
+                "{set}"
+            );
             let mut headers = HeaderMap::new();
             let sent = format!("other=1; {}", set.split(';').next().expect("a pair"));
             headers.insert(header::COOKIE, sent.parse().expect("a header"));

@@ -34,11 +34,15 @@ impl Desk for SiteDesk {
         async move {
             let Some(sid) = sid else { return Ok(Answer::SignIn) };
             let found = site.store.read(store::work!(|tx| {
-                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(None) };
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
+                    return Ok(None);
+                };
                 let last_seq = tx.last_seq(found.session.device).await?;
                 Ok(Some((found, tx.epoch().await?, last_seq)))
             }));
-            let Some((found, epoch, last_seq)) = found.await.map_err(no_answer)? else { return Ok(Answer::SignIn) };
+            let Some((found, epoch, last_seq)) = found.await.map_err(no_answer)? else {
+                return Ok(Answer::SignIn);
+            };
             note_seen(&site, &found);
             Ok(Answer::Ok(SessionAnswer {
                 person: found.session.person,
@@ -60,7 +64,9 @@ impl Desk for SiteDesk {
         async move {
             let Some(sid) = sid else { return Ok(Answer::SignIn) };
             let pushed = site.store.write(store::work!(|tx| {
-                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(Answer::SignIn) };
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
+                    return Ok(Answer::SignIn);
+                };
                 if found.is_stale {
                     tx.touch_device(found.session.device, now).await?;
                 }
@@ -83,7 +89,10 @@ impl Desk for SiteDesk {
                 let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
                     return Ok((Answer::SignIn, None));
                 };
-                Ok((office::pull(tx, &found.session, &request, now).await?, Some(found)))
+                Ok((
+                    office::pull(tx, &found.session, &request, now).await?,
+                    Some(found),
+                ))
             }));
             let (answer, found) = pulled.await.map_err(no_answer)?;
             if let Some(found) = found {
@@ -103,7 +112,9 @@ impl Desk for SiteDesk {
                 return Ok(Answer::Ok(()));
             };
             let ended = site.store.write(store::work!(|tx| {
-                let Some(found) = accounts::signed_in(tx, &sid, now).await? else { return Ok(true) };
+                let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
+                    return Ok(true);
+                };
                 accounts::end_device(tx, found.session.person, request.device, now).await?;
                 Ok(found.session.device == request.device)
             }));
@@ -122,7 +133,11 @@ fn note_seen(site: &Arc<Site>, found: &SignedIn) {
     }
     let (site, device, now) = (Arc::clone(site), found.session.device, site.clock.now());
     tokio::spawn(async move {
-        if let Err(error) = site.store.write(store::work!(|tx| tx.touch_device(device, now).await)).await {
+        if let Err(error) = site
+            .store
+            .write(store::work!(|tx| tx.touch_device(device, now).await))
+            .await
+        {
             tracing::warn!(%error, "last seen was not written");
         }
     });

@@ -19,7 +19,11 @@ const SHELL: &str = "/app/shell";
 
 /// A missing file is "not found", never the shell: somebody's page under a file's name would be cached as one.
 pub async fn file(State(site): State<Arc<Site>>, uri: Uri, headers: HeaderMap) -> Response {
-    let policy = if uri.path() == "/sw.js" { policy::WORKER } else { policy::NOTHING };
+    let policy = if uri.path() == "/sw.js" {
+        policy::WORKER
+    } else {
+        policy::NOTHING
+    };
     answer(site.assets.find(uri.path()), &headers, policy)
 }
 
@@ -30,14 +34,23 @@ pub async fn shell(State(site): State<Arc<Site>>, headers: HeaderMap) -> Respons
 
 /// By this a page learns that there is a newer build, and whether its own is still served.
 pub async fn version(State(site): State<Arc<Site>>) -> Response {
-    let mut answer = Json(json!({"build": site.assets.build, "min_client": protocol::VERSION_MIN})).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let mut answer =
+        Json(json!({"build": site.assets.build, "min_client": protocol::VERSION_MIN})).into_response();
+    answer
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     answer
 }
 
 fn answer(asset: Option<&Asset>, asked: &HeaderMap, policy: &'static str) -> Response {
-    let Some(asset) = asset else { return Problem::NotFound.answer(Reader::Person) };
-    let cache = if asset.immutable { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let Some(asset) = asset else {
+        return Problem::NotFound.answer(Reader::Person);
+    };
+    let cache = if asset.immutable {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let mut headers = HeaderMap::new();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
@@ -58,12 +71,18 @@ fn answer(asset: Option<&Asset>, asked: &HeaderMap, policy: &'static str) -> Res
 }
 
 fn knows(asked: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Some(Ok(known)) = asked.get(header::IF_NONE_MATCH).map(HeaderValue::to_str) else { return false };
-    known.split(',').any(|known| known.trim().as_bytes() == etag.as_bytes())
+    let Some(Ok(known)) = asked.get(header::IF_NONE_MATCH).map(HeaderValue::to_str) else {
+        return false;
+    };
+    known
+        .split(',')
+        .any(|known| known.trim().as_bytes() == etag.as_bytes())
 }
 
 fn takes_brotli(asked: &HeaderMap) -> bool {
-    let Some(Ok(codings)) = asked.get(header::ACCEPT_ENCODING).map(HeaderValue::to_str) else { return false };
+    let Some(Ok(codings)) = asked.get(header::ACCEPT_ENCODING).map(HeaderValue::to_str) else {
+        return false;
+    };
     codings.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
         let refused = |quality: &str| quality.trim_end_matches(['0', '.']) == "q=";
@@ -95,7 +114,12 @@ mod tests {
     #[test]
     fn a_known_file_is_not_sent_again() {
         let etag = HeaderValue::from_static("W/\"abc\"");
-        for (known, is) in [("W/\"abc\"", true), ("\"x\", W/\"abc\"", true), ("W/\"abcd\"", false), ("", false)] {
+        for (known, is) in [
+            ("W/\"abc\"", true),
+            ("\"x\", W/\"abc\"", true),
+            ("W/\"abcd\"", false),
+            ("", false),
+        ] {
             let mut asked = HeaderMap::new();
             asked.insert(header::IF_NONE_MATCH, HeaderValue::from_static(known));
             assert_eq!(knows(&asked, &etag), is, "{known}");

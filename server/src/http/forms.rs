@@ -59,12 +59,15 @@ pub fn see_other(place: &str) -> Response {
 /// A page of the app, and of ours, that somebody wanted to see before signing in.
 pub fn next_page(next: Option<&str>) -> &str {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
-    next.filter(|next| next.starts_with("/app/") && !next.contains("//") && next.chars().all(plain)).unwrap_or(TODAY)
+    next.filter(|next| next.starts_with("/app/") && !next.contains("//") && next.chars().all(plain))
+        .unwrap_or(TODAY)
 }
 
 impl From<Crowded> for Problem {
     fn from(_: Crowded) -> Problem {
-        Problem::Busy { retry_s: crate::limits::HASHES_RETRY_S }
+        Problem::Busy {
+            retry_s: crate::limits::HASHES_RETRY_S,
+        }
     }
 }
 
@@ -72,7 +75,9 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Problem {
         tracing::error!(%error, "store");
         match error {
-            StoreError::Full | StoreError::Busy => Problem::Busy { retry_s: crate::limits::STORE_RETRY_S },
+            StoreError::Full | StoreError::Busy => Problem::Busy {
+                retry_s: crate::limits::STORE_RETRY_S,
+            },
             StoreError::Broken(_) => Problem::Broken,
         }
     }
@@ -93,7 +98,9 @@ pub struct Arrival {
 impl Arrival {
     pub fn new(site: &Arc<Site>, headers: &HeaderMap) -> Arrival {
         let mut ids = MachineIds(site.clock.clone());
-        let user_agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let user_agent = headers
+            .get(header::USER_AGENT)
+            .and_then(|agent| agent.to_str().ok());
         Arrival {
             sid: random(),
             browser: cookies::browser(headers, site.transport).unwrap_or_else(|| ids.next()),
@@ -105,7 +112,12 @@ impl Arrival {
     }
 
     /// Signs the person in, inside the caller's transaction.
-    pub async fn sign_in(&self, tx: &mut dyn Tx, person: PersonId, now: Instant) -> Result<DeviceRow, StoreError> {
+    pub async fn sign_in(
+        &self,
+        tx: &mut dyn Tx,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<DeviceRow, StoreError> {
         if let Some(before) = &self.before {
             accounts::end_sid(tx, before, now).await?;
         }
@@ -124,8 +136,14 @@ impl Arrival {
         let life_ms = device.expires_at.0 - site.clock.now().0;
         let mut answer = see_other(place);
         let headers = answer.headers_mut();
-        headers.append(header::SET_COOKIE, cookies::set_sid(&self.sid, life_ms, site.transport));
-        headers.append(header::SET_COOKIE, cookies::set_browser(self.browser, site.transport));
+        headers.append(
+            header::SET_COOKIE,
+            cookies::set_sid(&self.sid, life_ms, site.transport),
+        );
+        headers.append(
+            header::SET_COOKIE,
+            cookies::set_browser(self.browser, site.transport),
+        );
         answer
     }
 }

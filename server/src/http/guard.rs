@@ -48,7 +48,10 @@ pub async fn guard(request: Request, next: Next) -> Response {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Door {
     Read,
-    Post { media_types: &'static [&'static str], bytes_max: usize },
+    Post {
+        media_types: &'static [&'static str],
+        bytes_max: usize,
+    },
 }
 
 const JSON: &[&str] = &["application/json"];
@@ -64,7 +67,10 @@ fn post_door(path: &str) -> Option<Door> {
         _ if path.ends_with("/pull") => (JSON, protocol::PULL_BYTES_MAX),
         _ => (JSON, limits::SMALL_BYTES_MAX),
     };
-    Some(Door::Post { media_types, bytes_max })
+    Some(Door::Post {
+        media_types,
+        bytes_max,
+    })
 }
 
 fn check(parts: &Parts) -> Result<Door, Problem> {
@@ -80,7 +86,9 @@ fn check(parts: &Parts) -> Result<Door, Problem> {
         Method::GET | Method::HEAD if may_read(&parts.headers) => Ok(Door::Read),
         Method::GET | Method::HEAD => Err(Problem::CrossSite),
         Method::POST => {
-            let Some(door) = post_door(path) else { return Err(Problem::Method) };
+            let Some(door) = post_door(path) else {
+                return Err(Problem::Method);
+            };
             check_post(door, parts)
         }
         _ => Err(Problem::Method),
@@ -91,10 +99,21 @@ fn check_post(door: Door, parts: &Parts) -> Result<Door, Problem> {
     if !is_same_origin(&parts.headers, &parts.uri) {
         return Err(Problem::CrossSite);
     }
-    let Door::Post { media_types, .. } = door else { return Ok(door) };
+    let Door::Post { media_types, .. } = door else {
+        return Ok(door);
+    };
     let media_type = text(&parts.headers, header::CONTENT_TYPE).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if media_types.contains(&essence.as_str()) { Ok(door) } else { Err(Problem::MediaType) }
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    if media_types.contains(&essence.as_str()) {
+        Ok(door)
+    } else {
+        Err(Problem::MediaType)
+    }
 }
 
 /// A link from elsewhere may open a page; nothing else of another site may read from here.
@@ -111,7 +130,8 @@ fn is_same_origin(headers: &HeaderMap, uri: &Uri) -> bool {
     match text(headers, SEC_FETCH_SITE) {
         Some(site) => matches!(site, "same-origin" | "none"),
         None => {
-            let host = text(headers, header::HOST).or_else(|| uri.authority().map(|authority| authority.as_str()));
+            let host =
+                text(headers, header::HOST).or_else(|| uri.authority().map(|authority| authority.as_str()));
             let origin = text(headers, header::ORIGIN).and_then(|origin| origin.split_once("://"));
             matches!((origin, host), (Some(("http" | "https", origin)), Some(host)) if origin == host)
         }
@@ -122,7 +142,11 @@ fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     // A header that comes twice, or is no text, says nothing that can be relied upon.
     let mut values = headers.get_all(name).iter();
     let value = values.next()?.to_str().unwrap_or("unreadable");
-    Some(if values.next().is_some() { "repeated" } else { value })
+    Some(if values.next().is_some() {
+        "repeated"
+    } else {
+        value
+    })
 }
 
 /// The whole body, counted while it streams: what it says of its length is not believed.
@@ -142,7 +166,9 @@ async fn collect(body: Body, bytes_max: usize) -> Result<Bytes, Problem> {
     let mut bytes = Vec::new();
     let mut drained = 0;
     while let Some(chunk) = stream.next().await {
-        let Ok(chunk) = chunk else { return Err(Problem::BadRequest) };
+        let Ok(chunk) = chunk else {
+            return Err(Problem::BadRequest);
+        };
         if drained == 0 && bytes.len() + chunk.len() <= bytes_max {
             bytes.extend_from_slice(&chunk);
             continue;
@@ -154,7 +180,11 @@ async fn collect(body: Body, bytes_max: usize) -> Result<Bytes, Problem> {
             break;
         }
     }
-    if drained > 0 { Err(Problem::TooLarge) } else { Ok(bytes.into()) }
+    if drained > 0 {
+        Err(Problem::TooLarge)
+    } else {
+        Ok(bytes.into())
+    }
 }
 
 #[cfg(test)]

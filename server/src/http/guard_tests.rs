@@ -3,10 +3,16 @@
 use super::*;
 
 const PUSH: &str = "/api/v1/sync/push";
-const HERE: &[(&str, &str)] = &[("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
+const HERE: &[(&str, &str)] = &[
+    ("sec-fetch-site", "same-origin"),
+    ("content-type", "application/json"),
+];
 
 fn verdict(method: &str, path: &str, headers: &[(&str, &str)]) -> Result<Door, Problem> {
-    let mut request = Request::builder().method(method).uri(path).header("host", "jq.example:3000");
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "jq.example:3000");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -18,7 +24,10 @@ fn refusal(method: &str, path: &str, headers: &[(&str, &str)]) -> Option<Problem
 }
 
 fn with<'a>(more: &'a [(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    more.iter().chain(&[("content-type", "application/json")]).copied().collect()
+    more.iter()
+        .chain(&[("content-type", "application/json")])
+        .copied()
+        .collect()
 }
 
 #[test]
@@ -28,14 +37,29 @@ fn only_our_own_pages_post() {
         (&[("sec-fetch-site", "none")], None),
         (&[("sec-fetch-site", "same-site")], Some(Problem::CrossSite)),
         (&[("sec-fetch-site", "cross-site")], Some(Problem::CrossSite)),
-        (&[("sec-fetch-site", "cross-site"), ("origin", "http://jq.example:3000")], Some(Problem::CrossSite)),
-        (&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "same-origin")], Some(Problem::CrossSite)),
+        (
+            &[
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "http://jq.example:3000"),
+            ],
+            Some(Problem::CrossSite),
+        ),
+        (
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("sec-fetch-site", "same-origin"),
+            ],
+            Some(Problem::CrossSite),
+        ),
         (&[("origin", "http://jq.example:3000")], None),
         (&[("origin", "https://jq.example:3000")], None),
         (&[("origin", "https://evil.example")], Some(Problem::CrossSite)),
         (&[("origin", "http://jq.example")], Some(Problem::CrossSite)),
         (&[("origin", "null")], Some(Problem::CrossSite)),
-        (&[("referer", "http://jq.example:3000/")], Some(Problem::CrossSite)),
+        (
+            &[("referer", "http://jq.example:3000/")],
+            Some(Problem::CrossSite),
+        ),
         (&[], Some(Problem::CrossSite)),
     ] {
         assert_eq!(refusal("POST", PUSH, &with(headers)), refused, "{headers:?}");
@@ -49,11 +73,19 @@ fn only_the_right_form_comes_in() {
         (PUSH, "Application/JSON; charset=utf-8", None),
         (PUSH, "text/plain", Some(Problem::MediaType)),
         (PUSH, "multipart/form-data; boundary=x", Some(Problem::MediaType)),
-        (PUSH, "application/x-www-form-urlencoded", Some(Problem::MediaType)),
+        (
+            PUSH,
+            "application/x-www-form-urlencoded",
+            Some(Problem::MediaType),
+        ),
         (PUSH, "", Some(Problem::MediaType)),
         ("/sign-in", "application/x-www-form-urlencoded", None),
         ("/sign-in", "application/json", Some(Problem::MediaType)),
-        ("/sign-in", "multipart/form-data; boundary=x", Some(Problem::MediaType)),
+        (
+            "/sign-in",
+            "multipart/form-data; boundary=x",
+            Some(Problem::MediaType),
+        ),
     ] {
         let headers = [("sec-fetch-site", "same-origin"), ("content-type", media_type)];
         assert_eq!(refusal("POST", path, &headers), refused, "{path} {media_type}");
@@ -70,8 +102,18 @@ fn nothing_changes_by_reading_and_nothing_pretends() {
         ("OPTIONS", "/", HERE, Some(Problem::Method)),
         ("POST", "/", HERE, Some(Problem::Method)),
         ("POST", "/app/today", HERE, Some(Problem::Method)),
-        ("POST", PUSH, &[("x-http-method-override", "GET")], Some(Problem::BadRequest)),
-        ("GET", "/", &[("x-http-method-override", "POST")], Some(Problem::BadRequest)),
+        (
+            "POST",
+            PUSH,
+            &[("x-http-method-override", "GET")],
+            Some(Problem::BadRequest),
+        ),
+        (
+            "GET",
+            "/",
+            &[("x-http-method-override", "POST")],
+            Some(Problem::BadRequest),
+        ),
         ("GET", "/api/me/x.css", &[], Some(Problem::NotFound)),
         ("POST", "/api/v1/sync/pushed", HERE, Some(Problem::NotFound)),
         ("GET", "/api", &[], Some(Problem::NotFound)),
@@ -102,7 +144,14 @@ fn each_address_has_its_size() {
         ("/api/v1/session", limits::SMALL_BYTES_MAX),
         ("/api/v1/sign-out", limits::SMALL_BYTES_MAX),
     ] {
-        assert_eq!(verdict("POST", path, HERE), Ok(Door::Post { media_types: JSON, bytes_max: max }), "{path}");
+        assert_eq!(
+            verdict("POST", path, HERE),
+            Ok(Door::Post {
+                media_types: JSON,
+                bytes_max: max
+            }),
+            "{path}"
+        );
     }
 }
 
@@ -113,12 +162,28 @@ async fn a_body_is_cut_while_it_streams() {
         Body::from_stream(futures::stream::iter((0..count).map(move |_| chunk())))
     };
     let none = HeaderMap::new();
-    assert_eq!(read(chunks(8), 8_000, &none).await.map(|bytes| bytes.len()), Ok(8_000));
+    assert_eq!(
+        read(chunks(8), 8_000, &none).await.map(|bytes| bytes.len()),
+        Ok(8_000)
+    );
     assert_eq!(read(chunks(9), 8_000, &none).await, Err(Problem::TooLarge));
     // An endless one is left after a while.
-    let endless = Body::from_stream(futures::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(&[0; 1_000]))));
+    let endless = Body::from_stream(futures::stream::repeat_with(|| {
+        Ok::<_, std::io::Error>(Bytes::from_static(&[0; 1_000]))
+    }));
     assert_eq!(read(endless, 8_000, &none).await, Err(Problem::TooLarge));
     let mut said = HeaderMap::new();
-    said.insert(header::CONTENT_LENGTH, http::HeaderValue::from_static("2000000000"));
-    assert_eq!(read(Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>()), 8_000, &said).await, Err(Problem::TooLarge));
+    said.insert(
+        header::CONTENT_LENGTH,
+        http::HeaderValue::from_static("2000000000"),
+    );
+    assert_eq!(
+        read(
+            Body::from_stream(futures::stream::pending::<Result<Bytes, std::io::Error>>()),
+            8_000,
+            &said
+        )
+        .await,
+        Err(Problem::TooLarge)
+    );
 }

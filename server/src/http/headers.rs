@@ -13,13 +13,22 @@ use std::sync::Arc;
 const ALWAYS: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ),
-    (HeaderName::from_static("reporting-endpoints"), policy::REPORTING_ENDPOINTS),
+    (
+        HeaderName::from_static("reporting-endpoints"),
+        policy::REPORTING_ENDPOINTS,
+    ),
 ];
 
 pub async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {

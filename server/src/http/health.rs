@@ -14,6 +14,13 @@ pub async fn healthz() -> impl IntoResponse {
 pub async fn readyz(State(site): State<Arc<Site>>) -> impl IntoResponse {
     let store = site.store.read(store::work!(|tx| tx.epoch().await)).await.is_ok();
     let pages = site.renders.load(Ordering::Relaxed);
-    let status = if store && pages { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({"store": store, "pages": pages, "build": site.assets.build})))
+    let status = if store && pages {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    };
+    (
+        status,
+        Json(json!({"store": store, "pages": pages, "build": site.assets.build})),
+    )
 }

@@ -6,7 +6,10 @@ use http::{HeaderMap, HeaderValue, header};
 
 /// The language, and whether it was chosen just now and is to be remembered.
 pub fn choose(query: Option<&str>, headers: &HeaderMap) -> (Lang, bool) {
-    let asked = query.into_iter().flat_map(|query| query.split('&')).find_map(|pair| pair.strip_prefix("lang="));
+    let asked = query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .find_map(|pair| pair.strip_prefix("lang="));
     if let Some(lang) = asked.and_then(known) {
         return (lang, true);
     }
@@ -16,7 +19,10 @@ pub fn choose(query: Option<&str>, headers: &HeaderMap) -> (Lang, bool) {
 
 /// The first language that we have, in the browser's order; nearly all put their favourite first.
 fn liked(headers: &HeaderMap) -> Option<Lang> {
-    let list = headers.get(header::ACCEPT_LANGUAGE).map(HeaderValue::to_str)?.ok()?;
+    let list = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .map(HeaderValue::to_str)?
+        .ok()?;
     list.split(',').find_map(known)
 }
 

@@ -27,7 +27,9 @@ pub async fn log(request: Request, next: Next) -> Response {
         tracing::info!(%method, route, status, ms, id, "request");
     }
     // For somebody who asks for help: it finds the line above.
-    answer.headers_mut().extend(HeaderValue::from_str(&id).ok().map(|id| (X_REQUEST_ID, id)));
+    answer
+        .headers_mut()
+        .extend(HeaderValue::from_str(&id).ok().map(|id| (X_REQUEST_ID, id)));
     answer
 }
 

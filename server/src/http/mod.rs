@@ -57,7 +57,10 @@ pub fn router(site: Arc<Site>) -> Router {
         .fallback(pages::page)
         .layer(middleware::from_fn(guard::guard))
         .layer(middleware::from_fn(panic::catch))
-        .layer(middleware::from_fn_with_state(Arc::clone(&site), headers::headers))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&site),
+            headers::headers,
+        ))
         .layer(middleware::from_fn(log::log))
         .with_state(site)
 }

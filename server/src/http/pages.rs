@@ -26,13 +26,20 @@ const PAGE_BYTES_MAX: usize = 1 << 20;
 pub async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
     let (lang, is_chosen) = lang::choose(request.uri().query(), request.headers());
     let page = Page::of(request.uri().path(), request.uri().query().unwrap_or_default());
-    let status = if is_missing(&page) { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let status = if is_missing(&page) {
+        StatusCode::NOT_FOUND
+    } else {
+        StatusCode::OK
+    };
     let Some((html, policy)) = render(&site, page, lang, request).await else {
         return Problem::Broken.answer(Reader::Person);
     };
     let mut answer = (status, html).into_response();
     let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     if is_chosen {
         headers.append(header::SET_COOKIE, cookies::set_lang(short(lang), site.transport));
@@ -42,14 +49,21 @@ pub async fn page(State(site): State<Arc<Site>>, request: Request) -> Response {
 
 /// Whether a page can be rendered at all; asked once, before the server calls itself ready.
 pub async fn self_render(site: &Arc<Site>) -> bool {
-    let Ok(request) = Request::builder().uri("/").body(Body::empty()) else { return false };
+    let Ok(request) = Request::builder().uri("/").body(Body::empty()) else {
+        return false;
+    };
     let rendered = render(site, Page::of("/", ""), Lang::Zh, request).await;
     rendered.is_some_and(|(html, _)| html.windows(7).any(|tag| tag == b"</html>"))
 }
 
 /// In one piece, so that a page that fails half way is an error and not half a page. The nonce in the
 /// policy is the one on the page's scripts.
-async fn render(site: &Arc<Site>, page: Page, lang: Lang, request: Request) -> Option<(Vec<u8>, HeaderValue)> {
+async fn render(
+    site: &Arc<Site>,
+    page: Page,
+    lang: Lang,
+    request: Request,
+) -> Option<(Vec<u8>, HeaderValue)> {
     let nonce = BASE64_STANDARD_NO_PAD.encode(random::<16>());
     let policy = policy::page(&nonce);
     let entry = &site.assets.entry;
@@ -66,7 +80,9 @@ async fn render(site: &Arc<Site>, page: Page, lang: Lang, request: Request) -> O
     };
     let context = move || provide_context(Nonce::from_value(nonce.clone()));
     let answer = leptos_axum::render_app_async_with_context(context, document)(request).await;
-    let html = axum::body::to_bytes(answer.into_body(), PAGE_BYTES_MAX).await.ok()?;
+    let html = axum::body::to_bytes(answer.into_body(), PAGE_BYTES_MAX)
+        .await
+        .ok()?;
     Some((html.into(), policy))
 }
 

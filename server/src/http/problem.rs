@@ -18,7 +18,9 @@ pub enum Problem {
     TooLarge,
     MediaType,
     Broken,
-    Busy { retry_s: u32 },
+    Busy {
+        retry_s: u32,
+    },
 }
 
 /// Who reads the answer.
@@ -30,7 +32,11 @@ pub enum Reader {
 
 impl Reader {
     pub fn of(path: &str) -> Reader {
-        if path == "/api" || path.starts_with("/api/") { Reader::Sync } else { Reader::Person }
+        if path == "/api" || path.starts_with("/api/") {
+            Reader::Sync
+        } else {
+            Reader::Person
+        }
     }
 }
 
@@ -67,12 +73,22 @@ impl Problem {
         match self {
             Problem::NotFound => ("没有这个文件。", "There is no such file."),
             Problem::TooLarge => ("内容太长，没有收下。", "This was too long and was not taken."),
-            Problem::TooSlow => ("等得太久，没有收完。请再试一次。", "This took too long. Please try again."),
-            Problem::Broken => ("家桥出了差错，已经记下。请再试一次。", "Something broke here; it was noted. Please try again."),
-            Problem::Busy { .. } => ("现在人有点多，请过一会儿再试。", "It is busy right now. Please try again in a moment."),
-            Problem::BadRequest | Problem::CrossSite | Problem::Method | Problem::MediaType => {
-                ("这个请求没有收下。请从家桥的页面再试一次。", "This request was not taken. Please try again from Jiaqiao's own page.")
-            }
+            Problem::TooSlow => (
+                "等得太久，没有收完。请再试一次。",
+                "This took too long. Please try again.",
+            ),
+            Problem::Broken => (
+                "家桥出了差错，已经记下。请再试一次。",
+                "Something broke here; it was noted. Please try again.",
+            ),
+            Problem::Busy { .. } => (
+                "现在人有点多，请过一会儿再试。",
+                "It is busy right now. Please try again in a moment.",
+            ),
+            Problem::BadRequest | Problem::CrossSite | Problem::Method | Problem::MediaType => (
+                "这个请求没有收下。请从家桥的页面再试一次。",
+                "This request was not taken. Please try again from Jiaqiao's own page.",
+            ),
         }
     }
 
@@ -82,13 +98,23 @@ impl Problem {
             Reader::Person => ("text/html; charset=utf-8", self.page()),
         };
         let mut answer = (self.status(), Body::from(body)).into_response();
-        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
         if let Problem::Busy { retry_s } = self {
-            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_s));
+            answer
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(retry_s));
         }
         if self == Problem::Method {
-            let allowed = if reader == Reader::Sync { "POST" } else { "GET, HEAD" };
-            answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
+            let allowed = if reader == Reader::Sync {
+                "POST"
+            } else {
+                "GET, HEAD"
+            };
+            answer
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static(allowed));
         }
         answer
     }

@@ -26,7 +26,13 @@ pub async fn report(body: Bytes) -> StatusCode {
     for report in reports.into_iter().take(5) {
         // Directives are words of the policy; anything else in a report may be an address with a person in it.
         let known = |c: char| c.is_ascii_lowercase() || c == '-';
-        let directive: String = report.body.effective_directive.chars().filter(|c| known(*c)).take(40).collect();
+        let directive: String = report
+            .body
+            .effective_directive
+            .chars()
+            .filter(|c| known(*c))
+            .take(40)
+            .collect();
         let ours = report.body.source_file.contains("/pkg/");
         tracing::warn!(directive, ours, line = report.body.line_number, "policy report");
     }

@@ -31,7 +31,9 @@ pub async fn sign_in(
     headers: HeaderMap,
     form: Result<Form<SignIn>, FormRejection>,
 ) -> Response {
-    let Ok(Form(form)) = form else { return Problem::BadRequest.answer(Reader::Person) };
+    let Ok(Form(form)) = form else {
+        return Problem::BadRequest.answer(Reader::Person);
+    };
     let login = spoken_login(&form.login);
     if site.tries.start(&login, place, site.clock.now()).is_err() {
         return Stop::Limited.back("/sign-in");
@@ -41,7 +43,9 @@ pub async fn sign_in(
             site.tries.forgive(&login, place);
             let arrival = Arrival::new(&site, &headers);
             let next = next_page(form.next.as_deref());
-            welcome(&site, person, arrival, next).await.unwrap_or_else(|problem| problem.answer(Reader::Person))
+            welcome(&site, person, arrival, next)
+                .await
+                .unwrap_or_else(|problem| problem.answer(Reader::Person))
         }
         Ok(None) => Stop::Wrong.back("/sign-in"),
         Err(problem) => problem.answer(Reader::Person),
@@ -64,7 +68,12 @@ async fn check(site: &Arc<Site>, login: &str, password: String) -> Result<Option
     Ok(account.filter(|_| right).map(|account| account.person))
 }
 
-async fn welcome(site: &Arc<Site>, person: PersonId, arrival: Arrival, next: &str) -> Result<Response, Problem> {
+async fn welcome(
+    site: &Arc<Site>,
+    person: PersonId,
+    arrival: Arrival,
+    next: &str,
+) -> Result<Response, Problem> {
     let now = site.clock.now();
     let signed_in = site.store.write(store::work!(|tx| {
         let device = arrival.sign_in(tx, person, now).await?;

@@ -10,4 +10,6 @@ mod pen;
 
 pub use agreement::agreement_facts;
 pub use forms::{Fault, fault_line};
+#[cfg(test)]
+pub use model::thread;
 pub use pane::ThreadPane;

@@ -46,12 +46,18 @@ pub async fn claim(tx: &mut dyn Tx, slip: Uuid, password_hash: String, now: Inst
         other => return Ok(other),
     };
     set_password(tx, person, password_hash, now).await?;
-    tx.log_account(AccountEvent::SlipClaimed, Some(person), now).await?;
+    tx.log_account(AccountEvent::SlipClaimed, Some(person), now)
+        .await?;
     Ok(Claim::Done(person))
 }
 
 /// Opens the account of a person, or gives it another password.
-pub async fn set_password(tx: &mut dyn Tx, person: PersonId, password_hash: String, now: Instant) -> Stored<()> {
+pub async fn set_password(
+    tx: &mut dyn Tx,
+    person: PersonId,
+    password_hash: String,
+    now: Instant,
+) -> Stored<()> {
     let known = tx.account(person).await?;
     let account = AccountRow {
         person,
@@ -70,7 +76,9 @@ pub async fn set_password(tx: &mut dyn Tx, person: PersonId, password_hash: Stri
 
 /// Marks a slip used; of two at the same instant the second finds it used, since the store has one writer.
 pub(super) async fn spend(tx: &mut dyn Tx, slip: Uuid, now: Instant) -> Stored<Claim> {
-    let Some(mut slip) = tx.slip(slip).await? else { return Ok(Claim::Used) };
+    let Some(mut slip) = tx.slip(slip).await? else {
+        return Ok(Claim::Used);
+    };
     if slip.used_at.is_some() {
         return Ok(Claim::Used);
     }

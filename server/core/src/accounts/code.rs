@@ -19,7 +19,10 @@ pub enum Code {
 
 /// One character for each random byte; 32 divides 256, so each is as likely as the next.
 pub fn new_code(random: &[u8]) -> String {
-    random.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    random
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
+        .collect()
 }
 
 /// `ABCD-EFGH`: two groups are read and typed with fewer mistakes.
@@ -33,7 +36,10 @@ impl Code {
     /// Reads what was typed: case, spaces and hyphens are no matter, and O is 0, I and L are 1.
     pub fn read(typed: &str) -> Option<Code> {
         let mut code = String::new();
-        for letter in typed.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '－')) {
+        for letter in typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '－'))
+        {
             code.push(match narrow(letter).to_ascii_uppercase() {
                 'O' => '0',
                 'I' | 'L' => '1',
@@ -79,7 +85,15 @@ mod tests {
         for typed in ["7KQM-01ZX", "7kqm olzx", "７ＫＱＭ－０１ＺＸ", " 7kqmo1zx "] {
             assert_eq!(read(typed).as_deref(), Some("7KQM01ZX"), "{typed}");
         }
-        for typed in ["", "7KQM01Z", "7KQM01ZXA", "7KQM01Z!", "7KQM01ZU", "汉汉汉汉汉汉汉汉", &"7".repeat(21)] {
+        for typed in [
+            "",
+            "7KQM01Z",
+            "7KQM01ZXA",
+            "7KQM01Z!",
+            "7KQM01ZU",
+            "汉汉汉汉汉汉汉汉",
+            &"7".repeat(21),
+        ] {
             assert_eq!(read(typed), None, "{typed}");
         }
         assert!(matches!(Code::read(&"A".repeat(20)), Some(Code::Qr(_))));

@@ -15,7 +15,9 @@ use uuid::Uuid;
 /// Gives the ties of the slip's person to `into`. `None` when that must not be: the slip's person has an
 /// account of their own, or both stand beside the same child, who then would lose one guardian.
 pub async fn join(tx: &mut dyn Tx, slip: Uuid, into: PersonId, now: Instant) -> Stored<Option<Claim>> {
-    let Some(row) = tx.slip(slip).await? else { return Ok(Some(Claim::Used)) };
+    let Some(row) = tx.slip(slip).await? else {
+        return Ok(Some(Claim::Used));
+    };
     let from = row.person;
     if from == into || tx.account(from).await?.is_some() || share_a_child(tx, from, into, now).await? {
         return Ok(None);
@@ -45,7 +47,9 @@ async fn share_a_child(tx: &mut dyn Tx, one: PersonId, other: PersonId, now: Ins
 
 /// A thread with the slip's person as its teacher goes on with the person they turned out to be.
 async fn rename_staff(tx: &mut dyn Tx, key: &RowKey, staff: PersonId, now: Instant) -> Stored<()> {
-    let Some(mut body) = tx.row(key).await?.and_then(|row| row.body) else { return Ok(()) };
+    let Some(mut body) = tx.row(key).await?.and_then(|row| row.body) else {
+        return Ok(());
+    };
     body["staff"] = serde_json::Value::String(staff.to_string());
     match Row::decode(&key.kind, &body) {
         Some(row) => put_row(tx, &row, now).await,

@@ -24,7 +24,9 @@ pub async fn new_login(tx: &mut dyn Tx, person: PersonId, ids: &mut dyn Ids, now
 
 /// What was typed as a login: without spaces and hyphens, in plain digits and small letters.
 pub fn spoken_login(typed: &str) -> String {
-    let kept = typed.chars().filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '－'));
+    let kept = typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '-' | '－'));
     let plain = kept.map(|letter| match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         _ => letter,
@@ -44,7 +46,10 @@ fn number(random: u128) -> String {
 /// Luhn's sum: one wrong digit, or two neighbours swapped, give another one (but for 09 and 90).
 fn check_digit(body: &str) -> u32 {
     let digits = body.chars().rev().filter_map(|digit| digit.to_digit(10));
-    let sum: u32 = digits.enumerate().map(|(place, digit)| if place % 2 == 0 { doubled(digit) } else { digit }).sum();
+    let sum: u32 = digits
+        .enumerate()
+        .map(|(place, digit)| if place % 2 == 0 { doubled(digit) } else { digit })
+        .sum();
     (10 - sum % 10) % 10
 }
 
@@ -58,7 +63,13 @@ mod tests {
 
     #[test]
     fn a_number_has_eight_digits_and_one_wrong_digit_shows() {
-        for random in [0, 1, 8_999_999, u128::MAX, 0x0190_0000_0000_7000_8123_4567_89ab_cdef] {
+        for random in [
+            0,
+            1,
+            8_999_999,
+            u128::MAX,
+            0x0190_0000_0000_7000_8123_4567_89ab_cdef,
+        ] {
             let login = number(random);
             assert_eq!(login.len(), 8, "{login}");
             assert!(!login.starts_with('0'));
@@ -72,7 +83,11 @@ mod tests {
 
     #[test]
     fn a_login_is_read_however_it_is_typed() {
-        for (typed, read) in [("1234 5678", "12345678"), ("１２３４-5678", "12345678"), (" Guardian2", "guardian2")] {
+        for (typed, read) in [
+            ("1234 5678", "12345678"),
+            ("１２３４-5678", "12345678"),
+            (" Guardian2", "guardian2"),
+        ] {
             assert_eq!(spoken_login(typed), read);
         }
     }

@@ -26,7 +26,7 @@ pub fn check_password(password: &str, known: &[String]) -> Result<(), PasswordPr
         return Err(PasswordProblem::TooLong);
     }
     let plain = password.trim().to_lowercase();
-    let one_letter = plain.chars().all(|letter| Some(letter) == plain.chars().next());
+    let one_letter = plain.chars().all(|letter| plain.starts_with(letter));
     let is_known = known.iter().any(|word| word.trim().to_lowercase() == plain);
     if one_letter || is_known || COMMON.lines().any(|common| common == plain) {
         return Err(PasswordProblem::Common);
@@ -62,7 +62,10 @@ mod tests {
     #[test]
     fn the_list_holds_only_what_length_lets_through() {
         for common in COMMON.lines() {
-            assert!(common.chars().count() >= PASSWORD_CHARS_MIN, "{common} is never reached");
+            assert!(
+                common.chars().count() >= PASSWORD_CHARS_MIN,
+                "{common} is never reached"
+            );
             assert_eq!(common, common.to_lowercase());
         }
     }

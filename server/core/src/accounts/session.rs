@@ -34,22 +34,41 @@ pub struct SignedIn {
 /// grade head or coordinator works on a phone in class like any teacher.
 pub fn life(me: &Me) -> Life {
     if me.has_role(Role::SchoolAdmin) || me.has_role(Role::Bureau) {
-        Life { whole_ms: 30 * DAY_MS, idle_ms: 30 * MINUTE_MS }
+        Life {
+            whole_ms: 30 * DAY_MS,
+            idle_ms: 30 * MINUTE_MS,
+        }
     } else if me.is_staff() {
-        Life { whole_ms: 30 * DAY_MS, idle_ms: 30 * DAY_MS }
+        Life {
+            whole_ms: 30 * DAY_MS,
+            idle_ms: 30 * DAY_MS,
+        }
     } else {
-        Life { whole_ms: 90 * DAY_MS, idle_ms: 30 * DAY_MS }
+        Life {
+            whole_ms: 90 * DAY_MS,
+            idle_ms: 30 * DAY_MS,
+        }
     }
 }
 
 pub async fn signed_in(tx: &mut dyn Tx, sid_hash: &Secret, now: Instant) -> Stored<Option<SignedIn>> {
-    let Some((device, name)) = tx.device_of_sid(sid_hash).await? else { return Ok(None) };
+    let Some((device, name)) = tx.device_of_sid(sid_hash).await? else {
+        return Ok(None);
+    };
     if !lives(&device, now) {
         return Ok(None);
     }
-    let session = Session { person: device.person, device: device.id, name };
+    let session = Session {
+        person: device.person,
+        device: device.id,
+        name,
+    };
     let is_stale = now.0 - device.last_seen.0 >= SEEN_AFTER_MS;
-    Ok(Some(SignedIn { session, device, is_stale }))
+    Ok(Some(SignedIn {
+        session,
+        device,
+        is_stale,
+    }))
 }
 
 fn lives(device: &DeviceRow, now: Instant) -> bool {

@@ -95,7 +95,12 @@ pub trait AccountsTx {
 
     /// Gives everything that ties `from` to children, classes, offices and login numbers to `to`.
     async fn move_ties(&mut self, from: PersonId, to: PersonId) -> Stored<()>;
-    async fn log_account(&mut self, event: AccountEvent, person: Option<PersonId>, now: Instant) -> Stored<()>;
+    async fn log_account(
+        &mut self,
+        event: AccountEvent,
+        person: Option<PersonId>,
+        now: Instant,
+    ) -> Stored<()>;
     /// Forgets log lines and used or expired slips from before `before`.
     async fn compact_accounts(&mut self, before: Instant) -> Stored<()>;
     /// The latest moment that anything here happened; a demo's clock starts no earlier.

@@ -2,7 +2,7 @@
 
 use super::{
     finding::{Finding, Level, Outcome},
-    plan::Plan,
+    plan::{Plan, Touched},
     record::{RecordKey, RecordKind},
     sentence::Language,
 };
@@ -65,6 +65,7 @@ pub fn to_json(plan: &Plan) -> Value {
             "moved": diff.moved.len(),
         },
         "after": plan.after,
+        "without_home": plan.without_home,
     })
 }
 
@@ -111,63 +112,54 @@ fn outcome_words(outcome: Outcome, language: Language) -> &'static str {
 /// One line for each kind of record: `users.csv: new 3 (rows 5, 6, 9), left? 1 (p31)`.
 fn differences(out: &mut String, plan: &Plan, kind: RecordKind, language: Language) {
     let diff = &plan.diff;
-    let of_kind = |key: &RecordKey| key.kind == kind;
-    let rows = |rows: Vec<u32>| (rows.len(), shown(rows.iter().map(u32::to_string), language));
-    let new = rows(
-        diff.new
-            .iter()
-            .filter(|x| of_kind(&x.key))
+    let touched = |list: &[Touched]| {
+        list.iter()
+            .filter(|x| x.key.kind == kind)
             .map(|x| x.row)
-            .collect(),
-    );
-    let changed = rows(
-        diff.changed
-            .iter()
-            .filter(|x| of_kind(&x.key))
-            .map(|x| x.row)
-            .collect(),
-    );
-    let returned = rows(
-        diff.returned
-            .iter()
-            .filter(|x| of_kind(&x.key))
-            .map(|x| x.row)
-            .collect(),
-    );
-    let conflicts = rows(
-        diff.conflicts
-            .iter()
-            .filter(|x| of_kind(&x.key))
-            .map(|x| x.row)
-            .collect(),
-    );
-    let left: Vec<&RecordKey> = diff.left.iter().filter(|key| of_kind(key)).collect();
-    let left = (
-        left.len(),
-        shown(left.iter().map(|key| key.sourced_id.clone()), language),
-    );
+            .collect()
+    };
+    let changed = diff.changed.iter().filter(|x| x.key.kind == kind).map(|x| x.row);
+    let left = diff
+        .left
+        .iter()
+        .filter(|key| key.kind == kind)
+        .map(|key| key.sourced_id.clone());
     let parts = [
-        (language.pick("新增", "new"), new, true),
-        (language.pick("变更", "changed"), changed, true),
-        (language.pick("返回", "returned"), returned, true),
-        (language.pick("可能离校/缺失", "left?"), left, false),
-        (language.pick("冲突", "conflicts"), conflicts, true),
+        rows_part(language.pick("新增", "new"), touched(&diff.new), language),
+        rows_part(language.pick("变更", "changed"), changed.collect(), language),
+        rows_part(
+            language.pick("返回", "returned"),
+            touched(&diff.returned),
+            language,
+        ),
+        ids_part(language.pick("可能离校/缺失", "left?"), left.collect(), language),
+        rows_part(
+            language.pick("冲突", "conflicts"),
+            touched(&diff.conflicts),
+            language,
+        ),
     ];
-    let parts = parts.into_iter().filter(|(_, (count, _), _)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(word, (count, list), rows)| part(word, count, &list, rows, language))
-        .collect();
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     if !parts.is_empty() {
+        let parts = parts.join(language.pick("；", "; "));
         let colon = language.pick("：", ": ");
-        line(
-            out,
-            &format!(
-                "{}{colon}{}",
-                kind_words(kind, language),
-                parts.join(language.pick("；", "; "))
-            ),
-        );
+        line(out, &format!("{}{colon}{parts}", kind_words(kind, language)));
     }
+}
+
+fn rows_part(word: &str, mut rows: Vec<u32>, language: Language) -> Option<String> {
+    let count = rows.len();
+    rows.sort_unstable();
+    // One row of users.csv may tell several guardian edges.
+    rows.dedup();
+    let list = shown(rows.iter().map(u32::to_string), language);
+    (count > 0).then(|| part(word, count, &list, true, language))
+}
+
+fn ids_part(word: &str, ids: Vec<String>, language: Language) -> Option<String> {
+    let count = ids.len();
+    let list = shown(ids.into_iter(), language);
+    (count > 0).then(|| part(word, count, &list, false, language))
 }
 
 fn part(word: &str, count: usize, list: &str, rows: bool, language: Language) -> String {
@@ -187,22 +179,25 @@ fn shown(items: impl ExactSizeIterator<Item = String>, language: Language) -> St
 }
 
 fn moves(out: &mut String, plan: &Plan, language: Language) {
-    let moved = &plan.diff.moved;
-    if moved.is_empty() {
-        return;
-    }
-    let one = |moved: &super::plan::Moved| format!("{} {} → {}", moved.child, moved.from, moved.to);
-    let list = shown(moved.iter().map(one), language);
-    line(
-        out,
-        &part(
-            language.pick("转班学生", "pupils who changed class"),
-            moved.len(),
-            &list,
-            false,
+    let moved = plan
+        .diff
+        .moved
+        .iter()
+        .map(|moved| format!("{} {} → {}", moved.child, moved.from, moved.to));
+    let without = plan.without_home.clone();
+    let parts = [
+        ids_part(
+            language.pick("转班学生", "Pupils who changed class"),
+            moved.collect(),
             language,
         ),
-    );
+        ids_part(
+            language.pick("今天没有班级的学生", "Pupils in no home class today"),
+            without,
+            language,
+        ),
+    ];
+    parts.into_iter().flatten().for_each(|part| line(out, &part));
 }
 
 fn findings(out: &mut String, findings: &[Finding], language: Language) {

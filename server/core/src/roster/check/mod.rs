@@ -58,58 +58,36 @@ pub(super) fn check(mut bundle: Bundle, today: Day, notes: &mut Notes) -> Checke
     people::settle(&mut bundle, &mut ids, today, notes);
     let edges = guardians::edges(&bundle.users, &mut ids, notes);
     places::settle(&mut bundle, &mut ids, notes);
-    let mut checked = Checked {
-        records: Vec::new(),
-        waiting: BTreeSet::new(),
-        files: bundle.files.clone(),
-    };
-    checked.waiting = ids.into_waiting();
-    checked.waiting.extend(edges.waiting);
+    let mut waiting = ids.into_waiting();
+    waiting.extend(edges.waiting);
+    let files = bundle.files.clone();
+    let mut records = records(bundle);
+    records.extend(edges.records);
+    records.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+    Checked {
+        records,
+        waiting,
+        files,
+    }
+}
+
+fn records(bundle: Bundle) -> Vec<(Record, u32)> {
+    let mut out = Vec::new();
+    let person = |user: User| RecordBody::Person(Box::new(user.person));
+    put(&mut out, RecordKind::Org, bundle.orgs, RecordBody::Org);
+    put(&mut out, RecordKind::Term, bundle.terms, RecordBody::Term);
+    put(&mut out, RecordKind::Course, bundle.courses, RecordBody::Course);
+    put(&mut out, RecordKind::Class, bundle.classes, RecordBody::Class);
+    put(&mut out, RecordKind::Person, bundle.users, person);
+    let (demographics, enrolments) = (RecordBody::Demographics, RecordBody::Enrolment);
     put(
-        &mut checked.records,
-        RecordKind::Org,
-        bundle.orgs,
-        RecordBody::Org,
-    );
-    put(
-        &mut checked.records,
-        RecordKind::Term,
-        bundle.terms,
-        RecordBody::Term,
-    );
-    put(
-        &mut checked.records,
-        RecordKind::Course,
-        bundle.courses,
-        RecordBody::Course,
-    );
-    put(
-        &mut checked.records,
-        RecordKind::Class,
-        bundle.classes,
-        RecordBody::Class,
-    );
-    put(
-        &mut checked.records,
-        RecordKind::Person,
-        bundle.users,
-        |user: User| RecordBody::Person(Box::new(user.person)),
-    );
-    put(
-        &mut checked.records,
+        &mut out,
         RecordKind::Demographics,
         bundle.demographics,
-        RecordBody::Demographics,
+        demographics,
     );
-    put(
-        &mut checked.records,
-        RecordKind::Enrolment,
-        bundle.enrolments,
-        RecordBody::Enrolment,
-    );
-    checked.records.extend(edges.records);
-    checked.records.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
-    checked
+    put(&mut out, RecordKind::Enrolment, bundle.enrolments, enrolments);
+    out
 }
 
 fn put<T>(

@@ -29,6 +29,8 @@ pub struct Plan {
     pub writes: Vec<Record>,
     /// What the roster would hold afterwards; for a plan that is held, after its approval.
     pub after: Counts,
+    /// Pupils who would then be in no home class on that day, sorted.
+    pub without_home: Vec<String>,
     held: Vec<Record>,
 }
 
@@ -50,6 +52,7 @@ impl Plan {
             diff: Diff::default(),
             writes: Vec::new(),
             after: Counts::of(current.values()),
+            without_home: Vec::new(),
             held: Vec::new(),
         }
     }
@@ -66,22 +69,24 @@ pub fn plan(reading: Reading, current: &BTreeMap<RecordKey, Record>, today: Day)
     let reuse = reuse::hold(&mut checked, current, &mut notes);
     let (mut diff, writes) = compare::compare(checked, current);
     diff.conflicts = reuse.keys;
-    // Where nothing is stored or nothing written, nobody moves and nobody leaves.
-    if !current.is_empty() && !writes.is_empty() {
-        let after: Vec<&Record> = overlay(current, &writes).collect();
-        let before = homes::homes(current.values(), today);
-        let after = homes::homes(after.iter().copied(), today);
-        diff.moved = homes::moved(&before, &after, &diff);
-        thresholds::check(&diff, current, &writes, (&before, &after), &mut notes);
-    }
-    let writes = if reuse.wholesale { Vec::new() } else { writes };
-    finish(notes, diff, writes, current)
-}
-
-fn finish(notes: Notes, diff: Diff, writes: Vec<Record>, current: &BTreeMap<RecordKey, Record>) -> Plan {
+    let writes = if reuse.wholesale || notes.rejects() {
+        Vec::new()
+    } else {
+        writes
+    };
+    let after_records: Vec<&Record> = overlay(current, &writes).collect();
+    let before = homes::homes(current.values(), today);
+    let after = homes::homes(after_records.iter().copied(), today);
+    diff.moved = homes::moved(&before, &after, &diff);
+    thresholds::check(&diff, current, &writes, (&before, &after), &mut notes);
+    let pupils = after_records.iter().filter(|record| thresholds::is_pupil(record));
+    let without_home = pupils
+        .map(|record| &record.key.sourced_id)
+        .filter(|id| !after.contains_key(id.as_str()));
+    let without_home = without_home.cloned().collect();
+    let after = Counts::of(after_records);
     let findings = notes.finish();
     let outcome = Outcome::of(&findings);
-    let after = Counts::of(overlay(current, &writes));
     let (writes, held) = if outcome.may_apply() {
         (writes, Vec::new())
     } else {
@@ -93,6 +98,7 @@ fn finish(notes: Notes, diff: Diff, writes: Vec<Record>, current: &BTreeMap<Reco
         diff,
         writes,
         after,
+        without_home,
         held,
     }
 }

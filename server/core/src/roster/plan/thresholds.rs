@@ -61,7 +61,7 @@ fn id(record: &Record) -> &str {
 }
 
 /// A pupil who is here.
-fn is_pupil(record: &Record) -> bool {
+pub(super) fn is_pupil(record: &Record) -> bool {
     match &record.body {
         RecordBody::Person(person) => person.role == PersonRole::Student && person.enabled && !record.left,
         _ => false,

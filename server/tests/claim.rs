@@ -1,0 +1,292 @@
+//! Slips: one use, five tries, two weeks, and of two at the same instant one (A11-A13).
+
+mod common;
+
+use common::{
+    House,
+    client::{Client, PULL},
+    school,
+};
+use serde_json::json;
+use server::clock::DEMO_START;
+
+const CODE: &str = "7KQM01ZX";
+const LONG: &str = "0123456789ABCDEFGHJK";
+const NEW: &str = "一句记得住的话吧";
+const DAY_MS: i64 = 86_400_000;
+
+fn claim(client: &mut Client, login: &str, code: &str, password: &str) -> String {
+    let fields = [
+        ("login", login),
+        ("code", code),
+        ("password", password),
+        ("password_again", password),
+    ];
+    let answer = client.form("/claim", &fields);
+    assert_eq!(answer.status, 303);
+    let place = answer.header("location").expect("a place").to_owned();
+    assert!(!place.contains(login) && !place.contains(code), "{place}");
+    place
+}
+
+#[test]
+fn a_slip_opens_an_account_once_by_either_code() {
+    for code in ["7kqm-olzx", LONG] {
+        let house = House::start();
+        let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+        let mut aunt = house.client();
+        assert_eq!(claim(&mut aunt, &login, code, NEW), "/app/today");
+        assert_eq!(aunt.session()["name"], "李三");
+        // Others see on the child's card that she can be reached now.
+        let mut mother = house.signed_in("mother");
+        let caller = common::caller(&mother.session());
+        let pulled = mother.call(PULL, caller).json();
+        let mut cards = pulled["changes"]
+            .as_array()
+            .expect("changes")
+            .iter()
+            .flat_map(|change| change["rows"].as_array().expect("rows"));
+        let child = cards.rfind(|row| row["kind"] == "child").expect("a card");
+        let guardians = child["body"]["guardians"].as_array().expect("guardians");
+        let has_account = |name: &str| {
+            guardians
+                .iter()
+                .find(|one| one["name"] == name)
+                .map(|one| one["has_account"] == true)
+        };
+        assert_eq!(has_account("李三"), Some(true));
+        // With the right code it says why; with a wrong one it says nothing.
+        assert_eq!(
+            claim(&mut house.client(), &login, code, "another sentence"),
+            "/claim?problem=used"
+        );
+        assert_eq!(
+            claim(&mut house.client(), &login, "AAAAAAAA", "another sentence"),
+            "/claim?problem=wrong"
+        );
+        let fields = [("login", login.as_str()), ("password", NEW)];
+        assert_eq!(
+            house.client().form("/sign-in", &fields).header("location"),
+            Some("/app/today")
+        );
+    }
+}
+
+#[test]
+fn five_tries_and_the_right_code_comes_too_late() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    for n in 0..5 {
+        assert_eq!(
+            claim(&mut house.client(), &login, &format!("AAAAAAA{n}"), NEW),
+            "/claim?problem=wrong"
+        );
+    }
+    assert_eq!(
+        claim(&mut house.client(), &login, CODE, NEW),
+        "/claim?problem=wrong"
+    );
+    assert_eq!(
+        claim(&mut house.client(), &login, LONG, NEW),
+        "/claim?problem=wrong"
+    );
+    // A new slip is the way on, under the same number.
+    assert_eq!(
+        house
+            .school
+            .slip(school::AUNT, "00000000", "11111111111111111111", DEMO_START),
+        login
+    );
+    assert_eq!(claim(&mut house.client(), &login, "00000000", NEW), "/app/today");
+}
+
+#[test]
+fn a_password_that_cannot_be_set_costs_no_try() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    let eight = login.clone();
+    for weak in [
+        "7 chars",
+        "12345678",
+        "云溪学校在山上吗",
+        eight.as_str(),
+        "嗯嗯嗯嗯嗯嗯嗯嗯",
+    ] {
+        let place = claim(&mut house.client(), &login, "AAAAAAAA", weak);
+        assert_eq!(
+            place,
+            if weak.contains("云溪") {
+                "/claim?problem=wrong"
+            } else {
+                "/claim?problem=weak"
+            },
+            "{weak}"
+        );
+    }
+    let fields = [
+        ("login", login.as_str()),
+        ("code", CODE),
+        ("password", NEW),
+        ("password_again", "something else"),
+    ];
+    assert_eq!(
+        house.client().form("/claim", &fields).header("location"),
+        Some("/claim?problem=mismatch")
+    );
+    let long = "长a🚲".repeat(21);
+    assert_eq!(claim(&mut house.client(), &login, CODE, &long), "/app/today");
+    let shorter = &long[..long.len() - 4];
+    for (password, place) in [(long.as_str(), "/app/today"), (shorter, "/sign-in?problem=wrong")] {
+        let fields = [("login", login.as_str()), ("password", password)];
+        assert_eq!(
+            house.client().form("/sign-in", &fields).header("location"),
+            Some(place)
+        );
+    }
+}
+
+#[test]
+fn an_unknown_login_and_an_old_slip_look_like_a_wrong_code() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    assert_eq!(
+        claim(&mut house.client(), "12345674", CODE, NEW),
+        "/claim?problem=wrong"
+    );
+    assert_eq!(
+        claim(&mut house.client(), "mother", CODE, NEW),
+        "/claim?problem=wrong"
+    );
+    house
+        .school
+        .slip(school::AUNT, "00000000", "11111111111111111111", DEMO_START);
+    assert_eq!(
+        claim(&mut house.client(), &login, CODE, NEW),
+        "/claim?problem=wrong"
+    );
+    house.clock.advance_ms(14 * DAY_MS);
+    assert_eq!(
+        claim(&mut house.client(), &login, "00000000", NEW),
+        "/claim?problem=expired"
+    );
+}
+
+#[test]
+fn of_two_at_the_same_instant_one_wins() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    let places: Vec<String> = std::thread::scope(|scope| {
+        let claims: Vec<_> = (0..4)
+            .map(|n| {
+                let (mut client, login) = (house.client(), login.clone());
+                scope.spawn(move || claim(&mut client, &login, CODE, &format!("sentence number {n}")))
+            })
+            .collect();
+        claims
+            .into_iter()
+            .map(|claim| claim.join().expect("an answer"))
+            .collect()
+    });
+    assert_eq!(
+        places.iter().filter(|place| *place == "/app/today").count(),
+        1,
+        "{places:?}"
+    );
+    assert_eq!(
+        places
+            .iter()
+            .filter(|place| *place == "/claim?problem=used")
+            .count(),
+        3,
+        "{places:?}"
+    );
+}
+
+#[test]
+fn a_forgotten_password_is_a_new_slip_and_old_devices_are_out() {
+    let house = House::start();
+    let mut old_phone = house.signed_in("mother");
+    assert_eq!(
+        house.school.slip(school::MOTHER, CODE, LONG, DEMO_START),
+        "mother"
+    );
+    // Until it is claimed, nothing has changed.
+    assert_eq!(old_phone.session()["answer"], "ok");
+    assert_eq!(claim(&mut house.client(), "mother", CODE, NEW), "/app/today");
+    assert_eq!(old_phone.session()["answer"], "sign_in");
+    let old = [("login", "mother"), ("password", school::PASSWORD)];
+    assert_eq!(
+        house.client().form("/sign-in", &old).header("location"),
+        Some("/sign-in?problem=wrong")
+    );
+}
+
+#[test]
+fn who_is_signed_in_and_proves_it_joins_the_new_role() {
+    let house = House::start();
+    // The teacher of the class turns out to be the other child's aunt.
+    house.school.run(store::work!(|tx| {
+        let edge = tx
+            .guardianship(school::AUNT, school::CHILD)
+            .await?
+            .expect("an edge");
+        tx.set_guardianship(&edge).await
+    }));
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    let mut teacher = house.signed_in("teacher");
+    assert_eq!(claim(&mut teacher, &login, CODE, school::PASSWORD), "/app/today");
+    let session = teacher.session();
+    assert_eq!(session["person"], json!(school::TEACHER));
+    let rights = house.school.run(store::work!(|tx| {
+        tx.guardian_rights(school::TEACHER, school::CHILD, DEMO_START.day())
+            .await
+    }));
+    assert!(rights.has(domain::Right::Read));
+    let me = house
+        .school
+        .run(store::work!(|tx| tx.me(school::TEACHER, DEMO_START.day()).await))
+        .expect("me");
+    assert!(me.has_role(domain::people::Role::Guardian) && me.has_role(domain::people::Role::ClassTeacher));
+    // Both numbers lead to the one person.
+    let fields = [("login", login.as_str()), ("password", school::PASSWORD)];
+    let mut again = house.client();
+    assert_eq!(
+        again.form("/sign-in", &fields).header("location"),
+        Some("/app/today")
+    );
+    assert_eq!(again.session()["person"], json!(school::TEACHER));
+}
+
+#[test]
+fn on_a_shared_phone_the_other_parent_stays_another_person() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    // Another password: another human.
+    let mut phone = house.signed_in("stranger");
+    assert_eq!(claim(&mut phone, &login, CODE, NEW), "/app/today");
+    assert_eq!(phone.session()["person"], json!(school::AUNT));
+    // The same password, but both stand beside the same child: two humans all the same.
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    let mut phone = house.signed_in("mother");
+    assert_eq!(claim(&mut phone, &login, CODE, school::PASSWORD), "/app/today");
+    assert_eq!(phone.session()["person"], json!(school::AUNT));
+}
+
+#[test]
+fn every_try_leaves_a_line() {
+    let house = House::start();
+    let login = house.school.slip(school::AUNT, CODE, LONG, DEMO_START);
+    claim(&mut house.client(), "12345674", CODE, NEW);
+    claim(&mut house.client(), &login, CODE, NEW);
+    let log = rusqlite::Connection::open(&house.school.store).expect("a store");
+    let mut lines = log
+        .prepare("SELECT what FROM account_log ORDER BY seq")
+        .expect("a table");
+    let lines: Vec<String> = lines
+        .query_map([], |row| row.get(0))
+        .expect("rows")
+        .map(|what| what.expect("a word"))
+        .collect();
+    assert_eq!(lines, ["slip_made", "slip_refused", "slip_claimed", "signed_in"]);
+}
