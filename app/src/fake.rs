@@ -135,12 +135,24 @@ pub fn notes(notes: &[Note]) -> Vec<Row> {
 
 /// What this person's phone shows, with the child's card and these rows and items on it.
 pub fn view(me: PersonId, rows: Vec<Row>, items: Vec<Item>) -> View {
+    shown(me, rows, items.into_iter().map(Op::PutItem).collect())
+}
+
+pub fn with_drafts(me: PersonId, drafts: &[(&str, &str)]) -> View {
+    let put = |(key, text): &(&str, &str)| Op::Draft {
+        key: (*key).into(),
+        text: Some((*text).into()),
+    };
+    shown(me, vec![], drafts.iter().map(put).collect())
+}
+
+fn shown(me: PersonId, rows: Vec<Row>, more: Vec<Op>) -> View {
     let rows = rows.into_iter().chain([child_card()]);
     let puts = rows.map(|row| Op::PutRow {
         scope: row.homes()[0],
         row: WireRow::of(&row, 1),
     });
-    let ops = puts.chain(items.into_iter().map(Op::PutItem)).collect();
+    let ops = puts.chain(more).collect();
     let identity = Identity {
         person: me,
         device: DeviceId(Uuid::nil()),

@@ -3,7 +3,7 @@
 pub mod live;
 pub mod public;
 pub mod server_fns;
-pub mod words;
+mod words;
 
 mod account;
 mod class_list;
@@ -15,6 +15,7 @@ mod outbox;
 mod people;
 mod query;
 mod shell;
+mod sorted;
 mod today;
 
 pub use shell::SignedInApp;

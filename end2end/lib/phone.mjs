@@ -31,7 +31,7 @@ export class Phone {
 
   async start() {
     rmSync(join(this.profile, 'DevToolsActivePort'), { force: true });
-    this.process = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], { stdio: 'ignore' });
+    this.process = spawn(CHROMIUM, [...FLAGS, `--user-data-dir=${this.profile}`, 'about:blank'], { stdio: 'ignore', detached: true });
     this.gone = once(this.process, 'exit');
     const port = await until('Chromium', () => {
       const file = join(this.profile, 'DevToolsActivePort');
@@ -39,6 +39,8 @@ export class Phone {
     });
     this.browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     this.context = this.browser.contexts()[0];
+    // Chromium writes cookies to disk every 30 s only; a phone killed later than that would have them.
+    if (this.cookies) await this.context.addCookies(this.cookies);
     this.errors = [];
     this.page = await this.tab();
   }
@@ -57,9 +59,15 @@ export class Phone {
 
   /** Power off: no page hears of it. */
   async kill() {
-    this.process.kill('SIGKILL');
-    await this.gone;
+    this.cookies = await this.context.cookies();
+    await this.#end();
     await this.browser.close().catch(() => {});
+  }
+
+  /** The whole group, or a child of Chromium's would go on writing to the profile. */
+  async #end() {
+    if (this.process.exitCode === null && this.process.signalCode === null) process.kill(-this.process.pid, 'SIGKILL');
+    await this.gone;
   }
 
   async go(path, page = this.page) {
@@ -133,10 +141,9 @@ export class Phone {
   }
 
   async close() {
+    await this.#end();
     await this.browser.close().catch(() => {});
-    if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill('SIGKILL');
-    await this.gone;
     await this.line.close();
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }

@@ -21,6 +21,8 @@ impl Cost {
     pub const REAL: Cost = Cost { memory_kib: 47_104 };
     /// For tests, which sign in hundreds of times without optimisation.
     pub const TEST: Cost = Cost { memory_kib: 16 };
+    /// For tests in which a hash must take longer than everything else.
+    pub const SLOW_TEST: Cost = Cost { memory_kib: 1_024 };
 }
 
 /// Too many are waiting already: come again.

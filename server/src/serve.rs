@@ -2,7 +2,7 @@
 
 use crate::{
     assets::Assets,
-    clock::{Clock, DEMO_START},
+    clock::Clock,
     demo, http, limits,
     passwords::{Cost, Passwords},
     site::{Site, Transport},
@@ -60,7 +60,7 @@ impl Server {
                 .await
                 .context("filling the demo school")?;
         }
-        let demo = demo::is_demo(&store).await?;
+        let demo = store.read(store::work!(|tx| demo::is_demo(tx).await)).await?;
         let tls = match &config.tls {
             Some(tls) => Some(rustls(tls).await?),
             None => None,
@@ -129,18 +129,21 @@ impl Server {
     }
 }
 
-/// A demo starts on its afternoon, but never before what already happened in its store.
 async fn clock(store: &SqliteStore, config: &Config) -> Result<Clock> {
-    if let Some(clock) = &config.clock {
-        return Ok(clock.clone());
-    }
-    if !config.demo {
-        return Ok(Clock::real());
-    }
-    let latest = store.read(store::work!(|tx| tx.latest_activity().await)).await?;
-    Ok(Clock::starting_at(
-        latest.map_or(DEMO_START, |latest| latest.max(DEMO_START)),
-    ))
+    let wants_demo = config.demo;
+    let start = store.read(store::work!(|tx| {
+        let is_demo = wants_demo || demo::is_demo(tx).await?;
+        if is_demo {
+            demo::moment(tx).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    }));
+    Ok(match (&config.clock, start.await?) {
+        (Some(clock), _) => clock.clone(),
+        (None, Some(start)) => Clock::starting_at(start),
+        (None, None) => Clock::real(),
+    })
 }
 
 /// What would break every request later breaks the start now (design/safety.md 2.3).

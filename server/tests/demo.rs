@@ -3,13 +3,16 @@
 mod common;
 
 use common::{
-    House, caller,
-    client::{Client, PULL},
+    House,
+    client::{Client, rows},
     school::School,
 };
-use serde_json::Value;
+use domain::{
+    Row,
+    notes::{Note, State},
+};
 use server::clock::{DEMO_START, Stopwatch};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const LOGINS: [&str; 9] = [
     "guardian",
@@ -40,31 +43,16 @@ fn signed_in(house: &House, login: &str) -> Client {
     client
 }
 
-/// Everything that the device of this person would hold.
-fn rows(client: &mut Client) -> Vec<Value> {
-    let mut request = caller(&client.session());
-    let mut rows = Vec::new();
-    loop {
-        let pulled = client.call(PULL, request.clone()).json();
-        for change in pulled["changes"].as_array().into_iter().flatten() {
-            request["cursors"][change["scope"].as_str().expect("a scope")] = change["cursor"].clone();
-            rows.extend(change["rows"].as_array().expect("rows").iter().cloned());
-        }
-        request["epoch"] = pulled["epoch"].clone();
-        if pulled["rows_left"] == 0 {
-            return rows;
-        }
-    }
-}
-
-fn states(rows: &[Value]) -> BTreeMap<String, usize> {
-    let notes = rows.iter().filter(|row| row["kind"] == "note");
-    notes.fold(BTreeMap::new(), |mut states, note| {
-        *states
-            .entry(note["body"]["state"].as_str().unwrap_or_default().to_owned())
-            .or_default() += 1;
-        states
-    })
+fn notes(rows: &[Row]) -> Vec<&Note> {
+    rows.iter()
+        .filter_map(|row| {
+            if let Row::Note(note) = row {
+                Some(note)
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 #[test]
@@ -72,45 +60,40 @@ fn nine_people_sign_in_and_see_their_school() {
     let house = start(tempfile::tempdir().expect("a folder"));
     for login in LOGINS {
         let mut client = signed_in(&house, login);
-        let session = client.session();
-        assert_eq!(session["demo"], true);
-        let since_ms = session["server_now"].as_i64().expect("a time") - DEMO_START.0;
+        let session = client.me();
+        assert!(session.demo);
+        let since_ms = session.server_now.0 - DEMO_START.0;
         assert!((0..600_000).contains(&since_ms), "{since_ms}");
         let rows = rows(&mut client);
-        let me = rows.iter().find(|row| row["kind"] == "me").expect("an account");
-        assert!(
-            !me["body"]["memberships"]
-                .as_array()
-                .expect("memberships")
-                .is_empty(),
-            "{login}"
-        );
+        let is_me = |row: &&Row| matches!(row, Row::Me(me) if !me.memberships.is_empty());
+        assert_eq!(rows.iter().filter(is_me).count(), 1, "{login}");
     }
     // The family has both children, and threads in every state.
     let guardian = rows(&mut signed_in(&house, "guardian"));
-    assert_eq!(guardian.iter().filter(|row| row["kind"] == "child").count(), 2);
-    let states = states(&guardian);
-    for state in ["sent", "seen", "no_reply_needed", "replied", "agreed", "closed"] {
-        assert!(states.contains_key(state), "{states:?}");
-    }
     assert_eq!(
-        guardian,
-        rows(&mut signed_in(&house, "guardian2"))
-            .iter()
-            .map(|row| own(row, &guardian))
-            .collect::<Vec<_>>()
+        guardian.iter().filter(|row| matches!(row, Row::Child(_))).count(),
+        2
+    );
+    let states: BTreeSet<State> = notes(&guardian).iter().map(|note| note.state).collect();
+    use State::{Agreed, Closed, NoReplyNeeded, Replied, Seen, Sent};
+    assert_eq!(
+        states,
+        BTreeSet::from([Sent, Seen, NoReplyNeeded, Replied, Agreed, Closed])
+    );
+    // Both parents see the same, but for their own accounts.
+    let shared = |rows: Vec<Row>| {
+        rows.into_iter()
+            .filter(|row| !matches!(row, Row::Me(_)))
+            .collect::<Vec<Row>>()
+    };
+    assert_eq!(
+        shared(guardian),
+        shared(rows(&mut signed_in(&house, "guardian2")))
     );
     // The teacher of one subject sees the two threads that concern her, the class teacher the whole class.
-    let notes = |login: &str| {
-        rows(&mut signed_in(&house, login))
-            .iter()
-            .filter(|row| row["kind"] == "note")
-            .count()
-    };
-    assert_eq!(notes("teacher"), 2);
-    assert!(notes("classteacher") >= 8);
-    assert!(notes("coordinator") >= 1 && notes("gradehead") >= 1);
-    assert_eq!(notes("bureau"), 0);
+    let count = |login: &str| notes(&rows(&mut signed_in(&house, login))).len();
+    assert_eq!((count("teacher"), count("bureau")), (2, 0));
+    assert!(count("classteacher") >= 8 && count("coordinator") >= 1 && count("gradehead") >= 1);
     assert!(house.client().get("/sign-in").text().contains("jiaqiao-demo"));
 
     let (data, _) = house.stop();
@@ -122,18 +105,6 @@ fn nine_people_sign_in_and_see_their_school() {
         watch.elapsed()
     );
     signed_in(&house, "guardian");
-}
-
-/// The other parent's row, with the own account taken from the first: all else is the same.
-fn own(row: &Value, guardian: &[Value]) -> Value {
-    match row["kind"] == "me" {
-        true => guardian
-            .iter()
-            .find(|row| row["kind"] == "me")
-            .expect("an account")
-            .clone(),
-        false => row.clone(),
-    }
 }
 
 #[test]

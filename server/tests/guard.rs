@@ -6,6 +6,7 @@ use common::{
     House,
     client::{FORM, PULL, PUSH, SESSION, SIGN_OUT},
 };
+use protocol::SignOutRequest;
 use serde_json::json;
 
 const APIS: [&str; 4] = [PUSH, PULL, SESSION, SIGN_OUT];
@@ -14,10 +15,10 @@ const FORMS: [&str; 3] = ["/sign-in", "/claim", "/sign-out"];
 /// A signed-in client and what it sends to sign out: the change that must not happen.
 fn victim(house: &House) -> (common::client::Client, String) {
     let mut client = house.signed_in("mother");
-    let session = client.session();
+    let session = client.me();
     (
         client,
-        json!({"request": {"device": session["device"]}}).to_string(),
+        json!({"request": SignOutRequest { device: session.device }}).to_string(),
     )
 }
 
@@ -41,7 +42,7 @@ fn another_site_cannot_act_for_a_signed_in_person() {
             }
         }
     }
-    assert_eq!(client.session()["answer"], "ok");
+    assert!(client.session().is_some());
 }
 
 #[test]
@@ -82,7 +83,7 @@ fn another_form_of_request_changes_nothing() {
             );
         }
     }
-    assert_eq!(client.session()["answer"], "ok");
+    assert!(client.session().is_some());
 }
 
 #[test]

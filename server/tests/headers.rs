@@ -184,7 +184,7 @@ fn two_earlier_builds_stay_served_and_a_third_does_not() {
 fn a_language_is_asked_for_remembered_and_guessed() {
     let house = House::start();
     let mut client = house.client();
-    let says = |answer: common::client::Answer| answer.text().contains("<html lang=\"en\"");
+    let says = |reply: common::client::Reply| reply.text().contains("<html lang=\"en\"");
     assert!(!says(client.get("/")));
     assert!(says(client.send(
         "GET",

@@ -3,172 +3,273 @@
 mod common;
 
 use common::{
-    House, caller,
-    client::{Client, PULL, PUSH, SIGN_OUT},
+    House,
+    client::{Client, PULL, PUSH, SIGN_OUT, caller, rows},
     school::{self, CHILD, OTHER_CHILD},
 };
+use domain::{
+    Action, ChildId, Command, CommandId, Instant, Json, NoteId, Refusal, Row, Scope, ScopeKind,
+    notes::{self, Note, Side, Topic, Verb},
+};
+use protocol::{
+    Answer, Caller, Outcome, PullAnswer, PullRequest, PushAnswer, PushItem, PushRequest, SignOutRequest,
+};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-fn open_note(seq: u64, note: Uuid, child: impl serde::Serialize, text: &str) -> Value {
-    let id = school::new_id();
-    let action = json!({"feature": "notes", "child": child, "note": note, "verb": "open",
-        "topic": "health", "text": text, "asks_reply": true});
-    json!({"seq": seq, "id": id, "command": {"id": id, "written_at": 0, "action": action}})
+fn open_note(seq: u64, child: ChildId, text: &str) -> PushItem {
+    let verb = Verb::Open {
+        topic: Topic::Health,
+        text: text.to_owned(),
+        asks_reply: true,
+        staff: None,
+    };
+    let action = Action::Notes(notes::Action {
+        child,
+        note: NoteId(school::new_id()),
+        verb,
+    });
+    let id = CommandId(school::new_id());
+    PushItem::new(
+        seq,
+        &Command {
+            id,
+            written_at: Instant(0),
+            depends_on: Vec::new(),
+            action,
+        },
+    )
 }
 
-fn push(client: &mut Client, items: &[Value]) -> Value {
-    let mut request = caller(&client.session());
-    request["items"] = json!(items);
-    client.call(PUSH, request).json()
+fn push(client: &mut Client, items: &[PushItem]) -> PushAnswer {
+    let request = PushRequest {
+        caller: client.caller(),
+        items: items.to_vec(),
+    };
+    match client.ask(PUSH, &request) {
+        Answer::Ok(pushed) => pushed,
+        other => panic!("not pushed: {other:?}"),
+    }
 }
 
-fn notes(client: &mut Client) -> Vec<String> {
-    let request = caller(&client.session());
-    let pulled = client.call(PULL, request).json();
-    assert_eq!(pulled["answer"], "ok");
-    let rows = pulled["changes"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .flat_map(|change| change["rows"].as_array().expect("rows").clone());
-    rows.filter(|row| row["kind"] == "note")
-        .map(|row| row["body"]["text"].as_str().unwrap_or_default().to_owned())
-        .collect()
+fn pull(caller: Caller) -> PullRequest {
+    PullRequest {
+        caller,
+        epoch: 0,
+        cursors: BTreeMap::new(),
+    }
+}
+
+fn notes_of(client: &mut Client) -> Vec<Note> {
+    let note = |row| match row {
+        Row::Note(note) => Some(note),
+        _ => None,
+    };
+    rows(client).into_iter().filter_map(note).collect()
 }
 
 #[test]
 fn a_note_arrives_at_both_parents_and_the_teacher_and_nobody_else() {
     let house = House::start();
     let mut mother = house.signed_in("mother");
-    let item = open_note(1, school::new_id(), CHILD, "</textarea><script>alert(1)</script>");
+    let text = "</textarea><script>alert(1)</script>";
+    let item = open_note(1, CHILD, text);
     for _ in 0..3 {
         let pushed = push(&mut mother, std::slice::from_ref(&item));
-        assert_eq!(pushed["answer"], "ok");
-        assert_eq!(pushed["settled"][0]["outcome"]["outcome"], "accepted");
-        assert_eq!(pushed["last_seq"], 1);
+        assert_eq!(
+            (pushed.settled[0].outcome, pushed.last_seq),
+            (Outcome::Accepted, 1)
+        );
     }
     for login in ["mother", "father", "teacher"] {
+        let notes = notes_of(&mut house.signed_in(login));
         assert_eq!(
-            notes(&mut house.signed_in(login)),
-            ["</textarea><script>alert(1)</script>"],
+            notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(),
+            [text],
             "{login}"
         );
     }
-    assert!(notes(&mut house.signed_in("stranger")).is_empty());
-    assert_eq!(mother.session()["last_seq"], 1);
+    assert!(notes_of(&mut house.signed_in("stranger")).is_empty());
+    assert_eq!(mother.me().last_seq, 1);
 }
 
 #[test]
 fn what_is_not_ones_own_does_not_exist() {
     let house = House::start();
     let mut stranger = house.signed_in("stranger");
-    for (seq, child) in [(1, json!(CHILD)), (2, json!(school::new_id()))] {
-        let pushed = push(&mut stranger, &[open_note(seq, school::new_id(), child, "hello")]);
-        assert_eq!(
-            pushed["settled"][0]["outcome"],
-            json!({"outcome": "refused", "reason": "not_found"})
-        );
+    for (seq, child, outcome) in [
+        (
+            1,
+            CHILD,
+            Outcome::Refused {
+                reason: Refusal::NotFound,
+            },
+        ),
+        (
+            2,
+            ChildId(school::new_id()),
+            Outcome::Refused {
+                reason: Refusal::NotFound,
+            },
+        ),
+        (3, OTHER_CHILD, Outcome::Accepted),
+    ] {
+        let pushed = push(&mut stranger, &[open_note(seq, child, "hello")]);
+        assert_eq!(pushed.settled[0].outcome, outcome);
     }
-    let pushed = push(
-        &mut stranger,
-        &[open_note(3, school::new_id(), OTHER_CHILD, "hello")],
-    );
-    assert_eq!(pushed["settled"][0]["outcome"]["outcome"], "accepted");
 }
 
 #[test]
 fn a_request_for_somebody_else_does_nothing() {
     let house = House::start();
     let (mut mother, mut father) = (house.signed_in("mother"), house.signed_in("father"));
-    let (hers, his) = (mother.session(), father.session());
+    let (hers, his) = (mother.caller(), father.caller());
     for said in [
-        caller(&his),
-        json!({"version": 1, "person": hers["person"], "device": his["device"]}),
-        json!({"version": 1, "person": his["person"], "device": hers["device"]}),
+        his,
+        Caller {
+            device: his.device,
+            ..hers
+        },
+        Caller {
+            person: his.person,
+            ..hers
+        },
     ] {
-        let mut request = said.clone();
-        request["items"] = json!([open_note(1, school::new_id(), CHILD, "not mine")]);
-        assert_eq!(
-            mother.call(PUSH, request).json(),
-            json!({"answer": "other_person"})
-        );
-        assert_eq!(mother.call(PULL, said).json(), json!({"answer": "other_person"}));
+        let request = PushRequest {
+            caller: said,
+            items: vec![open_note(1, CHILD, "not mine")],
+        };
+        assert_eq!(mother.ask::<PushAnswer>(PUSH, &request), Answer::OtherPerson);
+        assert_eq!(mother.ask::<PullAnswer>(PULL, &pull(said)), Answer::OtherPerson);
     }
-    assert!(notes(&mut father).is_empty());
+    assert!(notes_of(&mut father).is_empty());
 }
 
 #[test]
 fn a_revoked_device_gets_nothing_from_the_next_call_on() {
     let house = House::start();
     let (mut lost, mut kept) = (house.signed_in("mother"), house.signed_in("mother"));
-    let session = lost.session();
+    let session = lost.me();
+    let revoke = SignOutRequest {
+        device: session.device,
+    };
+    assert_eq!(kept.ask::<()>(SIGN_OUT, &revoke), Answer::Ok(()));
+    let request = PushRequest {
+        caller: caller(&session),
+        items: vec![open_note(1, CHILD, "too late")],
+    };
+    assert_eq!(lost.ask::<PushAnswer>(PUSH, &request), Answer::SignIn);
     assert_eq!(
-        kept.call(SIGN_OUT, json!({"device": session["device"]})).json()["answer"],
-        "ok"
+        lost.ask::<PullAnswer>(PULL, &pull(caller(&session))),
+        Answer::SignIn
     );
-    let mut request = caller(&session);
-    request["items"] = json!([open_note(1, school::new_id(), CHILD, "too late")]);
-    assert_eq!(lost.call(PUSH, request).json(), json!({"answer": "sign_in"}));
-    assert_eq!(
-        lost.call(PULL, caller(&session)).json(),
-        json!({"answer": "sign_in"})
-    );
-    assert_eq!(lost.session(), json!({"answer": "sign_in"}));
-    assert!(notes(&mut kept).is_empty());
+    assert!(lost.session().is_none());
+    assert!(notes_of(&mut kept).is_empty());
 }
 
 #[test]
 fn rights_taken_away_reach_the_device_at_next_contact() {
     let house = House::start();
     let mut father = house.signed_in("father");
-    let request = caller(&father.session());
-    let first = father.call(PULL, request.clone()).json();
-    let mut cursors = serde_json::Map::new();
-    for change in first["changes"].as_array().expect("changes") {
-        cursors.insert(
-            change["scope"].as_str().expect("a scope").to_owned(),
-            change["cursor"].clone(),
-        );
-    }
-    let family = format!("child/family:{CHILD}");
-    assert!(cursors.contains_key(&family));
+    let mut request = pull(father.caller());
+    let Answer::Ok(first) = father.ask::<PullAnswer>(PULL, &request) else {
+        panic!("no pull")
+    };
+    request.epoch = first.epoch;
+    request.cursors = first
+        .changes
+        .iter()
+        .map(|change| (change.scope, change.cursor))
+        .collect();
+    let family = Scope::new(ScopeKind::ChildFamily, CHILD.0);
+    assert!(request.cursors.contains_key(&family));
     house.school.end_guardianship(school::FATHER, CHILD);
-    let mut again = request;
-    again["epoch"] = first["epoch"].clone();
-    again["cursors"] = json!(cursors);
-    let second = father.call(PULL, again).json();
-    let dropped = second["drop"].as_array().expect("drops");
-    assert!(dropped.contains(&json!(family)), "{second}");
-    let pushed = push(&mut father, &[open_note(1, school::new_id(), CHILD, "no longer")]);
-    assert_eq!(pushed["settled"][0]["outcome"]["reason"], "not_found");
+    let Answer::Ok(second) = father.ask::<PullAnswer>(PULL, &request) else {
+        panic!("no pull")
+    };
+    assert!(second.drop.contains(&family), "{:?}", second.drop);
+    let pushed = push(&mut father, &[open_note(1, CHILD, "no longer")]);
+    assert_eq!(
+        pushed.settled[0].outcome,
+        Outcome::Refused {
+            reason: Refusal::NotFound
+        }
+    );
 }
 
+/// A command whose body also claims to be somebody else's and to have been decided.
 #[test]
 fn unknown_fields_and_roles_in_a_body_change_nothing() {
     let house = House::start();
     let mut mother = house.signed_in("mother");
-    let mut item = open_note(1, school::new_id(), CHILD, "hello");
-    item["command"]["action"]["author"] = json!({"person": school::TEACHER, "name": "赵四"});
-    item["command"]["action"]["from"] = json!("school");
-    item["command"]["role"] = json!("school_admin");
-    assert_eq!(
-        push(&mut mother, &[item])["settled"][0]["outcome"]["outcome"],
-        "accepted"
+    let mut item = open_note(1, CHILD, "hello");
+    let mut command: Value = item.command.read().expect("JSON");
+    add_everywhere(
+        &mut command,
+        "author",
+        &json!({"person": school::TEACHER, "name": "赵四"}),
     );
-    let request = caller(&mother.session());
-    let pulled = mother.call(PULL, request).text();
-    assert!(pulled.contains(r#""author":{"name":"李一""#) || pulled.contains(r#""name":"李一""#));
-    assert!(!pulled.contains(r#""from":"school""#));
+    add_everywhere(&mut command, "from", &json!("school"));
+    add_everywhere(&mut command, "state", &json!("closed"));
+    add_everywhere(&mut command, "role", &json!("school_admin"));
+    item.command = Json::of(&command);
+    assert_eq!(push(&mut mother, &[item]).settled[0].outcome, Outcome::Accepted);
+    let note = notes_of(&mut mother).pop().expect("a note");
+    assert_eq!(
+        (note.author.person, note.from, note.state),
+        (school::MOTHER, Side::Home, notes::State::Sent)
+    );
+}
+
+fn add_everywhere(value: &mut Value, name: &str, more: &Value) {
+    if let Value::Object(fields) = value {
+        fields
+            .values_mut()
+            .for_each(|inner| add_everywhere(inner, name, more));
+        // An object with one field may name a variant by it.
+        if fields.len() > 1 {
+            fields.insert(name.to_owned(), more.clone());
+        }
+    }
 }
 
 #[test]
 fn a_pull_of_too_many_scopes_is_refused() {
     let house = House::start();
     let mut mother = house.signed_in("mother");
-    let mut request = caller(&mother.session());
-    let cursors =
-        (0..=protocol::PULL_SCOPES_MAX).map(|n| (format!("person:{}", Uuid::from_u128(n as u128)), json!(1)));
-    request["cursors"] = Value::Object(cursors.collect());
-    assert_eq!(mother.call(PULL, request).status, 400);
+    let scope = |n| Scope::new(ScopeKind::Person, Uuid::from_u128(n));
+    let cursors = (0..=protocol::PULL_SCOPES_MAX as u128)
+        .map(|n| (scope(n), 1))
+        .collect();
+    let request = PullRequest {
+        cursors,
+        ..pull(mother.caller())
+    };
+    assert_eq!(mother.call(PULL, &request).status, 400);
+}
+
+#[test]
+fn a_pull_comes_compressed_for_those_who_take_it() {
+    let house = House::start();
+    let mut teacher = house.signed_in("teacher");
+    let body = json!({"request": pull(teacher.caller())}).to_string();
+    let headers = [
+        ("content-type", "application/json"),
+        ("sec-fetch-site", "same-origin"),
+        ("accept-encoding", "gzip, br"),
+    ];
+    let packed = teacher.send("POST", PULL, &headers, body.as_bytes());
+    assert_eq!(packed.header("content-encoding"), Some("gzip"));
+    let plain = teacher.send("POST", PULL, &headers[..2], body.as_bytes());
+    assert_eq!(plain.header("content-encoding"), None);
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&packed.body[..]), &mut text)
+        .expect("gzip");
+    let rows = |text: &str| match serde_json::from_str::<Answer<PullAnswer>>(text).expect("an answer") {
+        Answer::Ok(pulled) => pulled.changes,
+        other => panic!("no pull: {other:?}"),
+    };
+    assert!(!rows(&text).is_empty());
+    assert_eq!(rows(&text), rows(&plain.text()));
 }

@@ -86,6 +86,16 @@ pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {
     Url::revoke_object_url(&url)
 }
 
+/// Asks the browser not to throw away what somebody wrote; it may say no, and the account page says what holds.
+pub fn ask_to_persist() {
+    // Absent outside secure contexts; the promise tells only whether it was granted.
+    let navigator = window().navigator();
+    let has_storage = js_sys::Reflect::has(&navigator, &"storage".into()).unwrap_or(false);
+    if has_storage {
+        let _ = navigator.storage().persist();
+    }
+}
+
 pub fn is_visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }

@@ -72,7 +72,7 @@ pub async fn run_suite(run: String) -> String {
 
 fn row(n: u128, kind: &str) -> Op {
     let scope = Scope::new(ScopeKind::ChildFamily, Uuid::from_u128(4));
-    let body = Some(serde_json::json!({"text": "记号文字"}));
+    let body = Some(domain::Json::of(&"记号文字"));
     Op::PutRow {
         scope,
         row: WireRow {

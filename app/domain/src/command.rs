@@ -18,7 +18,7 @@ pub struct Command {
 
 /// One variant for each feature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "feature", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     Notes(notes::Action),
 }

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod ids;
+mod json;
 pub mod limits;
 pub mod notes;
 pub mod people;
@@ -16,6 +17,7 @@ pub mod time;
 
 pub use command::{Action, Command};
 pub use decide::{Actor, Context, Facts, Need, Refusal, Verdict, decide, needs};
+pub use json::Json;
 pub use ids::{ChildId, ClassId, CommandId, DeviceId, EntryId, NoteId, PersonId, SchoolId};
 pub use people::{Right, Rights, Standing};
 pub use row::{Row, RowKey};

@@ -4,12 +4,12 @@
 //! know as they came, so an old phone keeps them for the day it is updated.
 
 use crate::{
+    json::Json,
     notes::{Note, NoteEntry},
     people::{ChildCard, ClassCard, Me},
     scope::Scope,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use uuid::Uuid;
 
 /// Kind and id: unique over all rows.
@@ -45,15 +45,14 @@ macro_rules! rows {
             }
 
             /// The row's JSON body, as it travels and rests.
-            pub fn body(&self) -> Value {
-                let body = match self { $(Row::$variant(body) => serde_json::to_value(body),)* };
-                body.unwrap_or(Value::Null)
+            pub fn body(&self) -> Json {
+                match self { $(Row::$variant(body) => Json::of(body),)* }
             }
 
             /// `None` for a kind or body that this version does not know.
-            pub fn decode(kind: &str, body: &Value) -> Option<Row> {
+            pub fn decode(kind: &str, body: &Json) -> Option<Row> {
                 match kind {
-                    $($kind => <$body>::deserialize(body).ok().map(Row::$variant),)*
+                    $($kind => body.read::<$body>().map(Row::$variant),)*
                     _ => None,
                 }
             }

@@ -34,7 +34,7 @@ pub struct Caller {
 /// Every answer of a sync endpoint; what cannot be read as one counts as no answer at all, so a captive
 /// portal is never an error of ours.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Answer<T> {
     Ok(T),
     /// Nobody is signed in here; writing goes on, sending waits.

@@ -1,9 +1,8 @@
 //! Pull: for each scope the device sends how far it has read and gets what changed after it.
 
 use crate::Caller;
-use domain::{Instant, Row, RowKey, Scope};
+use domain::{Json, Instant, Row, RowKey, Scope};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -12,7 +11,6 @@ pub type Cursors = BTreeMap<Scope, u64>;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PullRequest {
-    #[serde(flatten)]
     pub caller: Caller,
     /// The epoch of the cursors; under another one the office sends every scope whole.
     #[serde(default)]
@@ -55,7 +53,7 @@ pub struct WireRow {
     pub version: u32,
     /// `None` is a tombstone: the row left this scope.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<Value>,
+    pub body: Option<Json>,
 }
 
 impl WireRow {

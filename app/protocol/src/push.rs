@@ -1,13 +1,11 @@
 //! Push: the outbox goes up in order, in batches; each command gets one outcome, for ever the same.
 
 use crate::Caller;
-use domain::{Command, CommandId, Instant, Refusal};
+use domain::{Json, Command, CommandId, Instant, Refusal};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PushRequest {
-    #[serde(flatten)]
     pub caller: Caller,
     pub items: Vec<PushItem>,
 }
@@ -19,7 +17,7 @@ pub struct PushItem {
     /// Counts from 1 on each device, without gaps.
     pub seq: u64,
     pub id: CommandId,
-    pub command: Value,
+    pub command: Json,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,7 +38,7 @@ pub struct Settled {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Accepted,
     Refused {
@@ -55,7 +53,7 @@ impl PushItem {
         PushItem {
             seq,
             id: command.id,
-            command: serde_json::to_value(command).unwrap_or(Value::Null),
+            command: Json::of(command),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::*;
 use domain::{
-    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
+    Json, Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
     ScopeKind, notes,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -109,7 +109,7 @@ fn every_wire_type_stands_as_its_golden_file_says() {
             changes: vec![ScopeChange {
                 scope,
                 reset: true,
-                rows: vec![row(5, Some(json!({"text": "您好"}))), row(6, None)],
+                rows: vec![row(5, Some(Json::of(&json!({"text": "您好"})))), row(6, None)],
                 cursor: 9,
             }],
             rows_left: 120,
@@ -192,7 +192,8 @@ fn every_row_stands_as_its_golden_file_says() {
         let body = wire.body.as_ref().expect("a body");
         let row =
             domain::Row::decode(&wire.kind, body).unwrap_or_else(|| panic!("{} does not decode", wire.kind));
-        assert_eq!(&row.body(), body, "{} does not come back as it went", wire.kind);
+        let value = |json: &Json| json.read::<Value>().expect("JSON");
+        assert_eq!(value(&row.body()), value(body), "{} does not come back as it went", wire.kind);
         assert_eq!(row.key(), wire.key());
     }
 }
@@ -207,7 +208,7 @@ fn a_peer_of_another_version_is_understood() {
     })
     .expect("JSON");
     let fields = request.as_object_mut().expect("an object");
-    fields.remove("version");
+    fields.get_mut("caller").and_then(Value::as_object_mut).expect("a caller").remove("version");
     fields.remove("epoch");
     fields.insert("battery".into(), json!(17));
     let read: PullRequest = serde_json::from_value(request).expect("an older request");
@@ -223,7 +224,7 @@ fn what_is_not_an_answer_of_ours_is_none() {
         "",
         "{}",
         "[]",
-        r#"{"answer":"ok"}"#,
+        r#"{"ok":{}}"#,
         "\u{0}",
     ] {
         assert!(
@@ -231,5 +232,4 @@ fn what_is_not_an_answer_of_ours_is_none() {
             "{bytes}"
         );
     }
-    let _: Value = json!(null);
 }

@@ -15,7 +15,7 @@ pub struct Item {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ItemState {
     /// On this phone, never sent: can still be discarded.
     Saved,

@@ -23,7 +23,7 @@ impl Replica {
         {
             let seq = self.state.last_seq + 1 + items.len() as u64;
             let push = PushItem::new(seq, &item.command);
-            let bytes = push.command.to_string().len();
+            let bytes = push.command.text().len();
             if !items.is_empty() && bytes > bytes_left {
                 break;
             }

@@ -157,5 +157,6 @@ fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
 }
 
 fn from_json<T: DeserializeOwned>(value: &[u8]) -> Option<T> {
-    serde_json::from_slice(value).ok()
+    // From text, as the wire is read: one deserializer is all a phone loads.
+    serde_json::from_str(std::str::from_utf8(value).ok()?).ok()
 }

@@ -168,10 +168,8 @@ impl Replica {
 
     /// Unsent items and those that need their writer: what signing out would seal.
     pub fn unsettled_count(&self) -> usize {
-        self.outbox
-            .values()
-            .filter(|item| item.is_unsent() || item.needs_you())
-            .count()
+        let unsettled = |item: &&Item| item.is_unsent() || item.needs_you();
+        self.outbox.values().filter(unsettled).filter(|item| !item.command.action.is_quiet()).count()
     }
 
     pub fn item(&self, order: u64) -> Option<&Item> {

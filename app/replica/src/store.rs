@@ -27,10 +27,12 @@ pub enum StoreError {
     Aborted,
 }
 
+type Records = BTreeMap<(Table, String), Vec<u8>>;
+
 /// Records in memory: the store of tests, of the simulator, and of a browser that has no other.
 #[derive(Clone, Default)]
 pub struct MemoryStore {
-    tables: Rc<RefCell<BTreeMap<(Table, String), Vec<u8>>>>,
+    tables: Rc<RefCell<Records>>,
     fail: Rc<RefCell<Option<StoreError>>>,
 }
 

@@ -3,11 +3,10 @@
 
 use crate::{Change, Identity, Item, ItemState, Op, Replica, Store};
 use domain::{
-    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
+    Json, Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
     ScopeKind, notes,
 };
 use protocol::{Outcome, PullAnswer, PushAnswer, ScopeChange, Settled, WireRow};
-use serde_json::json;
 use std::fmt::Debug;
 use uuid::Uuid;
 
@@ -115,7 +114,7 @@ fn row(n: u128, version: u32) -> WireRow {
         kind: "later".into(),
         id: id(n),
         version,
-        body: Some(json!({"text": format!("v{version}")})),
+        body: Some(Json::of(&format!("v{version}"))),
     }
 }
 

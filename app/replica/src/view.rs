@@ -21,6 +21,9 @@ pub struct View {
     /// Everything a person wrote that is not settled for good, in order.
     pub outbox: Arc<Vec<Item>>,
     pub drafts: Arc<BTreeMap<String, String>>,
+    /// Whether a push is on its way. Without one, an item that was sent and not answered is as good as saved
+    /// here, and is shown so.
+    pub is_sending: bool,
     /// When the office last said that this device has everything.
     pub as_of: Option<Instant>,
     /// The office's time as far as this device knows it.
@@ -42,6 +45,7 @@ impl View {
             overlay: Arc::new(overlay::overlay(replica, now)),
             outbox: Arc::new(replica.outbox.values().cloned().collect()),
             drafts: Arc::clone(&replica.drafts),
+            is_sending: false,
             as_of: replica.state.as_of,
             now,
         }

@@ -3,6 +3,7 @@
 use crate::{
     components::Button,
     live::{Phase, Storage, use_live},
+    notes::unsettled_count,
     shell::use_now_day,
     words::use_words,
 };
@@ -14,29 +15,22 @@ pub fn Device() -> impl IntoView {
     let words = use_words();
     let today = use_now_day();
     let (view, status) = (live.view, live.status);
-    let unsent = move || {
-        let count = view
-            .read()
-            .as_ref()
-            .map_or(0, |view| view.unsent().count() + view.needs_you().count());
-        if count == 0 {
-            words.account.all_sent.to_owned()
-        } else {
-            (words.outbox.unsent)(count)
-        }
-    };
-    let last = move || {
+    let unsent = Signal::derive(move || match view.read().as_deref().map_or(0, unsettled_count) {
+        0 => words.account.all_sent.to_owned(),
+        count => (words.outbox.unsent)(count),
+    });
+    let last = Signal::derive(move || {
         let as_of = view.read().as_ref().and_then(|view| view.as_of);
         match as_of {
             Some(at) => (words.account.last_sync)(&words.moment(at, today.get())),
             None => words.shell.never.to_owned(),
         }
-    };
-    let storage = move || match status.read().storage {
+    });
+    let storage = Signal::derive(move || match status.read().storage {
         Storage::Kept => words.account.storage_kept,
         Storage::Full => words.account.storage_full,
         Storage::MemoryOnly => words.account.storage_memory,
-    };
+    });
     let busy = Signal::derive(move || status.read().phase != Phase::Idle);
     let sync = Callback::new(move |()| live.sync_now());
     view! {

@@ -1,7 +1,7 @@
 //! Leaving this phone: what is unsent is said first, sealed, and never lost.
 
 use crate::{
-    components::{Button, ButtonKind},
+    components::{Button, ButtonKind, draw},
     live::{SignOutAnswer, use_live},
     words::use_words,
 };
@@ -30,7 +30,7 @@ pub fn Leaving() -> impl IntoView {
             });
         });
     });
-    let inside = move || {
+    let inside = draw(move || {
         match step.get() {
         Step::Here => view! {
             <p class="quiet quiet-left">{words.account.sign_out_hint}</p>
@@ -52,6 +52,6 @@ pub fn Leaving() -> impl IntoView {
         }
         .into_any(),
     }
-    };
+    });
     view! { <section class="leaving" aria-live="polite">{inside}</section> }.into_any()
 }

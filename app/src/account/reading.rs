@@ -8,6 +8,7 @@ use crate::{
 use leptos::prelude::*;
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+const ELDER_PX: u8 = 20;
 const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
 #[component]
@@ -19,7 +20,7 @@ pub fn Reading() -> impl IntoView {
     let theme = Signal::derive(move || THEMES.iter().position(|theme| *theme == prefs.read().theme));
     let on_lang = change(&live, |prefs, at| prefs.lang = LANGS[at % 2]);
     let on_theme = change(&live, |prefs, at| prefs.theme = THEMES[at % 3]);
-    let on_elder = change(&live, |prefs, on| prefs.elder = on == 1);
+    let on_elder = change(&live, set_elder);
     let on_size = change(&live, |prefs, px| {
         prefs.text_px = u8::try_from(px).unwrap_or(TEXT_PX_MIN)
     });
@@ -52,6 +53,14 @@ fn change(live: &Live, set: fn(&mut Prefs, usize)) -> Callback<usize> {
     })
 }
 
+/// The elder view starts larger, too; the slider is still the person's own.
+fn set_elder(prefs: &mut Prefs, on: usize) {
+    prefs.elder = on == 1;
+    if prefs.elder {
+        prefs.text_px = prefs.text_px.max(ELDER_PX);
+    }
+}
+
 fn elder_switch(prefs: RwSignal<Prefs>, on_elder: Callback<usize>) -> AnyView {
     let words = use_words();
     view! {
@@ -61,7 +70,7 @@ fn elder_switch(prefs: RwSignal<Prefs>, on_elder: Callback<usize>) -> AnyView {
                     type="checkbox"
                     role="switch"
                     aria-describedby="elder-hint"
-                    prop:checked=move || prefs.read().elder
+                    prop:checked=Signal::derive(move || prefs.read().elder)
                     on:change=move |event| on_elder.run(usize::from(event_target_checked(&event)))
                 />
                 <span>{words.account.elder}</span>
@@ -74,7 +83,8 @@ fn elder_switch(prefs: RwSignal<Prefs>, on_elder: Callback<usize>) -> AnyView {
 
 fn size_slider(prefs: RwSignal<Prefs>, on_size: Callback<usize>) -> AnyView {
     let words = use_words();
-    let px = move || prefs.read().text_px.to_string();
+    let px = Signal::derive(move || prefs.read().text_px.to_string());
+    let said = Signal::derive(move || px.get() + " px");
     view! {
         <div class="field">
             <label for="text-size">{words.account.text_size}</label>
@@ -85,7 +95,7 @@ fn size_slider(prefs: RwSignal<Prefs>, on_size: Callback<usize>) -> AnyView {
                     min=TEXT_PX_MIN.to_string()
                     max=TEXT_PX_MAX.to_string()
                     step="1"
-                    aria-valuetext=move || px() + " px"
+                    aria-valuetext=said
                     prop:value=px
                     on:input=move |event| {
                         if let Ok(px) = event_target_value(&event).parse() {
@@ -93,7 +103,7 @@ fn size_slider(prefs: RwSignal<Prefs>, on_size: Callback<usize>) -> AnyView {
                         }
                     }
                 />
-                <output for="text-size">{move || px() + " px"}</output>
+                <output for="text-size">{said}</output>
             </div>
             <p class="sample">{words.account.sample}</p>
         </div>

@@ -1,6 +1,7 @@
 //! Roles and children of the person who is signed in.
 
 use crate::{
+    components::draw,
     live::use_live,
     words::{Words, use_words},
 };
@@ -12,7 +13,7 @@ use replica::View;
 pub fn Roles() -> impl IntoView {
     let live = use_live();
     let words = use_words();
-    let rows = move || {
+    let rows = draw(move || {
         let view = live.view.read();
         let view = view.as_deref()?;
         let rows = view.me()?.memberships.iter().map(|membership| {
@@ -20,7 +21,7 @@ pub fn Roles() -> impl IntoView {
             view! { <li><span>{what}</span> <span class="item-meta">{place}</span></li> }.into_any()
         });
         Some(view! { <ul class="list list-plain">{rows.collect::<Vec<_>>()}</ul> }.into_any())
-    };
+    });
     view! { <section><h2>{words.account.roles}</h2>{rows}</section> }.into_any()
 }
 

@@ -1,10 +1,11 @@
 //! Every pupil as a big cell for one thumb, with a word where a family waits for an answer.
 
 use crate::{
-    components::{Empty, ScreenTitle, Tone, tag},
+    components::{Empty, ScreenTitle, Tone, draw, tag},
     live::use_live,
     notes::cards,
     shell::{AccountLink, NewNote, use_freshness},
+    sorted::sorted_by,
     words::{Words, use_words},
 };
 use domain::{
@@ -12,7 +13,6 @@ use domain::{
     people::{ClassCard, Pupil},
 };
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 
 #[component]
 pub fn ClassListScreen() -> impl IntoView {
@@ -26,7 +26,7 @@ pub fn ClassListScreen() -> impl IntoView {
             .unwrap_or_default()
     });
     let waiting = Memo::new(move |_| view.read().as_deref().map(waiting).unwrap_or_default());
-    let inside = move || {
+    let inside = draw(move || {
         let classes = classes.read();
         if classes.is_empty() {
             let (title, text) = (words.class_list.empty_title, words.class_list.empty_text);
@@ -38,7 +38,7 @@ pub fn ClassListScreen() -> impl IntoView {
             .map(|class| class_view(words, class, &waiting))
             .collect::<Vec<_>>()
             .into_any()
-    };
+    });
     view! {
         <ScreenTitle
             title=words.class_list.title.to_owned()
@@ -53,9 +53,8 @@ pub fn ClassListScreen() -> impl IntoView {
     .into_any()
 }
 
-fn class_view(words: &'static Words, class: &ClassCard, waiting: &BTreeSet<ChildId>) -> AnyView {
-    let mut pupils: Vec<&Pupil> = class.pupils.iter().collect();
-    pupils.sort_by_key(|pupil| pupil.seat);
+fn class_view(words: &'static Words, class: &ClassCard, waiting: &[ChildId]) -> AnyView {
+    let pupils = sorted_by(&class.pupils, |pupil| i64::from(pupil.seat));
     let cells: Vec<AnyView> = pupils
         .iter()
         .map(|pupil| cell(words, pupil, waiting.contains(&pupil.child)))
@@ -93,7 +92,7 @@ fn cell(words: &'static Words, pupil: &Pupil, waits: bool) -> AnyView {
     .into_any()
 }
 
-fn waiting(view: &replica::View) -> BTreeSet<ChildId> {
+fn waiting(view: &replica::View) -> Vec<ChildId> {
     let waiting = cards(view).into_iter().filter(|card| card.waits_for_me());
     waiting.map(|card| card.note.child).collect()
 }

@@ -33,11 +33,12 @@ pub fn Button(
             on_press.run(());
         }
     };
+    let disabled = Signal::derive(move || busy.get().then_some("true"));
     view! {
         <button
             type="button"
             class=class
-            aria-disabled=move || busy.get().then_some("true")
+            aria-disabled=disabled
             aria-describedby=described_by
             on:click=press
         >

@@ -1,5 +1,6 @@
 //! The row on top that narrows a screen to one child, "all" first.
 
+use super::draw::draw;
 use crate::{people::Face, words::use_words};
 use domain::ChildId;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ pub fn ChildChips(
     chosen: RwSignal<Option<ChildId>>,
 ) -> impl IntoView {
     let words = use_words();
-    move || {
+    draw(move || {
         let faces = children_of.get();
         (faces.len() > 1).then(|| {
             let all = chip(words.common.all.to_owned(), None, chosen);
@@ -26,15 +27,16 @@ pub fn ChildChips(
             }
             .into_any()
         })
-    }
+    })
 }
 
 fn chip(label: String, child: Option<ChildId>, chosen: RwSignal<Option<ChildId>>) -> AnyView {
+    let pressed = Signal::derive(move || if chosen.get() == child { "true" } else { "false" });
     view! {
         <button
             type="button"
             class="chip"
-            aria-pressed=move || if chosen.get() == child { "true" } else { "false" }
+            aria-pressed=pressed
             on:click=move |_| chosen.set(child)
         >
             {label}

@@ -28,12 +28,13 @@ pub fn Choices(
     #[prop(into)] on_choose: Callback<usize>,
 ) -> impl IntoView {
     let each = options.into_iter().enumerate().map(|(at, option)| {
+        let checked = Signal::derive(move || chosen.get() == Some(at));
         view! {
             <label class="choice">
                 <input
                     type="radio"
                     name=name
-                    prop:checked=move || chosen.get() == Some(at)
+                    prop:checked=checked
                     on:change=move |_| on_choose.run(at)
                 />
                 <span class="choice-face">{option.glyph.map(icon)} {option.label}</span>

@@ -20,14 +20,14 @@ pub fn TextField(
 ) -> impl IntoView {
     let words = use_words();
     let hint_id = format!("{id}-hint");
-    let count = move || {
+    let count = Signal::derive(move || {
         let chars = text.with(|text| text.trim().chars().count());
         match chars_max.checked_sub(chars) {
             Some(left) if left > COUNT_FROM => None,
             Some(left) => Some((words.common.letters_left)(left)),
             None => Some((words.common.letters_over)(chars - chars_max)),
         }
-    };
+    });
     // The text goes in as a property only: as children it would be written unescaped (safety.md 0.1).
     view! {
         <div class="field">
@@ -36,8 +36,8 @@ pub fn TextField(
                 id=id
                 rows=rows.to_string()
                 aria-describedby=hint_id.clone()
-                prop:value=move || text.get()
-                prop:readOnly=move || busy.get()
+                prop:value=text
+                prop:readOnly=busy
                 on:input=move |event| on_text.run(event_target_value(&event))
             ></textarea>
             <p class="field-hint" id=hint_id>{hint}</p>

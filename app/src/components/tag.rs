@@ -6,6 +6,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Quiet,
+    /// What a thing is about; the elder view leaves it out.
+    Topic,
     Jade,
     Sun,
 }
@@ -13,6 +15,7 @@ pub enum Tone {
 pub fn tag(tone: Tone, glyph: Option<Glyph>, word: impl Into<String>) -> AnyView {
     let class = match tone {
         Tone::Quiet => "tag",
+        Tone::Topic => "tag tag-topic",
         Tone::Jade => "tag tag-jade",
         Tone::Sun => "tag tag-sun",
     };

@@ -39,8 +39,8 @@ pub fn ScreenTitle(
         <header class="top">
             {back}
             <div class="top-words">
-                <h1 node_ref=heading tabindex="-1">{move || title.get()}</h1>
-                <p class="top-sub">{move || sub.get()}</p>
+                <h1 node_ref=heading tabindex="-1">{title}</h1>
+                <p class="top-sub">{sub}</p>
             </div>
             {aside}
         </header>

@@ -1,13 +1,18 @@
 //! A note as lists know it: its head, its child, its latest entry, and my part in it.
 
-use super::mark::{Mark, mark_of_note};
+use super::{
+    draft::unfinished,
+    mark::{Mark, Marks, marks},
+};
 use crate::{
-    people::{Face, Part, face, part},
+    people::{Face, Part, face_among, own_children, part, who},
+    sorted::sorted_by,
     words::Words,
 };
 use domain::{
-    Instant, NoteId, Row,
+    NoteId, Row,
     notes::{EntryKind, Note, NoteEntry},
+    people::ChildCard,
 };
 use replica::View;
 use std::collections::BTreeMap;
@@ -19,6 +24,8 @@ pub struct NoteCard {
     pub part: Part,
     /// Something of mine in it that is not delivered.
     pub mark: Option<Mark>,
+    /// Something typed here and not sent.
+    pub unfinished: bool,
     pub latest: Option<NoteEntry>,
     /// Whether the last word is somebody else's.
     pub by_others: bool,
@@ -26,17 +33,14 @@ pub struct NoteCard {
 
 /// All notes on this phone, the latest first.
 pub fn cards(view: &View) -> Vec<NoteCard> {
-    let latest = latest_entries(view);
-    let mut cards: Vec<NoteCard> = notes(view)
-        .map(|note| card(view, note, latest.get(&note.id).copied()))
-        .collect();
-    cards.sort_by(|a, b| {
-        b.note
-            .last_at
-            .cmp(&a.note.last_at)
-            .then(b.note.id.cmp(&a.note.id))
-    });
-    cards
+    let index = Index::of(view);
+    sorted_by(notes(view).map(|note| index.card(note)), |card| {
+        -card.note.last_at.0
+    })
+}
+
+pub fn card(view: &View, note: &Note) -> NoteCard {
+    Index::of(view).card(note)
 }
 
 impl NoteCard {
@@ -48,29 +52,55 @@ impl NoteCard {
     pub fn latest_line(&self, words: &Words, view: &View) -> String {
         let note = &self.note;
         let Some(entry) = &self.latest else {
-            return crate::people::who(words, view, note, &note.author, note.from);
+            return who(words, view, note, &note.author, note.from);
         };
-        let who = crate::people::who(words, view, note, &entry.author, entry.side);
+        let who = who(words, view, note, &entry.author, entry.side);
         match entry.kind {
             EntryKind::Acknowledged => (words.notes.acknowledged)(&who),
-            _ => who + "：" + super::row::first_line(&entry.text),
+            _ => [&who, words.common.colon, super::row::first_line(&entry.text)].concat(),
         }
-    }
-
-    pub fn last_at(&self) -> Instant {
-        self.note.last_at
     }
 }
 
-pub fn card(view: &View, note: &Note, latest: Option<&NoteEntry>) -> NoteCard {
-    let author = latest.map_or(note.author.person, |entry| entry.author.person);
-    NoteCard {
-        note: note.clone(),
-        face: face(view, note.child),
-        part: part(view, note),
-        mark: mark_of_note(view, note.id),
-        latest: latest.cloned(),
-        by_others: author != view.identity.person,
+/// What one walk over everything tells, rather than one walk for each note.
+struct Index<'a> {
+    view: &'a View,
+    own: Vec<&'a ChildCard>,
+    latest: BTreeMap<NoteId, &'a NoteEntry>,
+    marks: Marks,
+    unfinished: Vec<NoteId>,
+}
+
+impl<'a> Index<'a> {
+    fn of(view: &'a View) -> Index<'a> {
+        let mut latest: BTreeMap<NoteId, &NoteEntry> = BTreeMap::new();
+        for entry in entries(view) {
+            let held = latest.entry(entry.note).or_insert(entry);
+            if entry.received_at >= held.received_at {
+                *held = entry;
+            }
+        }
+        Index {
+            view,
+            own: own_children(view),
+            latest,
+            marks: marks(view),
+            unfinished: unfinished(view),
+        }
+    }
+
+    fn card(&self, note: &Note) -> NoteCard {
+        let latest = self.latest.get(&note.id);
+        let author = latest.map_or(note.author.person, |entry| entry.author.person);
+        NoteCard {
+            note: note.clone(),
+            face: face_among(self.view, &self.own, note.child),
+            part: part(self.view, note),
+            mark: self.marks.of(note.id),
+            unfinished: self.unfinished.contains(&note.id),
+            latest: latest.copied().cloned(),
+            by_others: author != self.view.identity.person,
+        }
     }
 }
 
@@ -86,16 +116,4 @@ pub fn entries(view: &View) -> impl Iterator<Item = &NoteEntry> {
         Row::NoteEntry(entry) => Some(entry),
         _ => None,
     })
-}
-
-/// One walk over all entries rather than one for each note.
-fn latest_entries(view: &View) -> BTreeMap<NoteId, &NoteEntry> {
-    let mut latest: BTreeMap<NoteId, &NoteEntry> = BTreeMap::new();
-    for entry in entries(view) {
-        let held = latest.entry(entry.note).or_insert(entry);
-        if entry.received_at >= held.received_at {
-            *held = entry;
-        }
-    }
-    latest
 }

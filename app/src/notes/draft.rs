@@ -1,7 +1,9 @@
 //! Text on its way: every letter goes to this phone's drafts, and comes back when the box is opened again.
 
 use crate::live::Live;
+use domain::{ChildId, NoteId};
 use leptos::prelude::*;
+use replica::View;
 
 #[derive(Clone, Copy)]
 pub struct Draft {
@@ -42,6 +44,34 @@ impl Draft {
     /// After sending: the draft went with it in the same transaction.
     pub fn sent(&self) {
         let _ = self.text.try_set(String::new());
+    }
+}
+
+/// The notes in which something was typed and not sent.
+pub fn unfinished(view: &View) -> Vec<NoteId> {
+    let kinds = ["reply", "agree", "close", "reopen"];
+    let split = view.drafts.keys().filter_map(|key| key.split_once(':'));
+    split
+        .filter(|(kind, _)| kinds.contains(kind))
+        .filter_map(|(_, id)| id.parse().ok())
+        .collect()
+}
+
+/// New notes that were begun: the child, if one was chosen, and the text so far.
+pub fn begun(view: &View) -> Vec<(Option<ChildId>, String)> {
+    let begun = view.drafts.iter().filter_map(|(key, text)| {
+        let child = key.strip_prefix(NEW_NOTE)?.parse().ok();
+        Some((child, text.clone()))
+    });
+    begun.collect()
+}
+
+const NEW_NOTE: &str = "note:";
+
+pub fn new_note_key(child: Option<ChildId>) -> String {
+    match child {
+        Some(child) => NEW_NOTE.to_owned() + &child.to_string(),
+        None => NEW_NOTE.to_owned() + "new",
     }
 }
 

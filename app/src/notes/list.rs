@@ -1,10 +1,15 @@
 //! The list of notes: one child or all, open or closed, fifty at a time.
 
-use super::{card::NoteCard, cards, row::note_row};
+use super::{
+    card::NoteCard,
+    cards,
+    draft::begun,
+    row::{first_line, note_row},
+};
 use crate::{
-    components::{Button, ChildChips, Choice, Choices, Empty, Glyph, icon, items},
+    components::{Button, ChildChips, Choice, Choices, Empty, Glyph, draw, icon, items},
     live::use_live,
-    people::{Face, own_faces},
+    people::own_faces,
     shell::{Looks, NewNote, use_now_day},
     words::use_words,
 };
@@ -28,7 +33,8 @@ pub fn NoteList(#[prop(into)] current: Signal<Option<NoteId>>) -> impl IntoView 
         chosen(cards, looks.child.get(), looks.closed.get())
     });
     let faces = Memo::new(move |_| view.read().as_deref().map(own_faces).unwrap_or_default());
-    let rows = move || {
+    let begun = Memo::new(move |_| view.read().as_deref().map(begun).unwrap_or_default());
+    let rows = draw(move || {
         let view = view.get()?;
         let all = all.read();
         let shown_now = all.iter().take(shown.get());
@@ -48,13 +54,14 @@ pub fn NoteList(#[prop(into)] current: Signal<Option<NoteId>>) -> impl IntoView 
         } else {
             items(rows)
         })
-    };
-    let more = move || (all.read().len() > shown.get()).then(|| more_button(shown));
+    });
+    let more = draw(move || (all.read().len() > shown.get()).then(|| more_button(shown)));
     view! {
         <div class="list-tools">
-            <ChildChips children_of=Signal::derive(move || chips(faces.get())) chosen=looks.child/>
+            <ChildChips children_of=faces chosen=looks.child/>
             <OpenOrClosed closed=looks.closed/>
         </div>
+        {draw(move || begun_links(&begun.read()))}
         {rows}
         {more}
     }
@@ -68,7 +75,7 @@ pub fn WriteLink(#[prop(optional)] quiet: bool) -> impl IntoView {
     let words = use_words();
     let looks = expect_context::<Looks>();
     let live = use_live();
-    let href = move || {
+    let href = Signal::derive(move || {
         let child = looks.child.get();
         let teaches = live
             .view
@@ -83,7 +90,7 @@ pub fn WriteLink(#[prop(optional)] quiet: bool) -> impl IntoView {
             }
             .path(),
         }
-    };
+    });
     let class = if quiet {
         "btn btn-quiet write-quiet"
     } else {
@@ -110,6 +117,22 @@ fn OpenOrClosed(closed: RwSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
+/// What was begun and not sent stands on top, so that nobody thinks it lost.
+fn begun_links(begun: &[(Option<ChildId>, String)]) -> Option<AnyView> {
+    let words = use_words();
+    let links = begun.iter().map(|(child, text)| {
+        let href = NewNote {
+            child: *child,
+            ..NewNote::default()
+        }
+        .path();
+        let text = (words.notes.go_on)(first_line(text));
+        view! { <a class="begun" href=href>{icon(Glyph::Pencil)} <span>{text}</span></a> }.into_any()
+    });
+    let links: Vec<AnyView> = links.collect();
+    (!links.is_empty()).then(|| view! { <div class="begun-links">{links}</div> }.into_any())
+}
+
 fn more_button(shown: RwSignal<usize>) -> AnyView {
     let words = use_words();
     view! { <Button label=words.common.more on_press=move |()| shown.update(|shown| *shown += ROWS)/> }
@@ -124,11 +147,6 @@ fn empty(closed: bool) -> AnyView {
         words.notes.empty_open
     };
     view! { <Empty title=title text=words.notes.empty_text/> }.into_any()
-}
-
-/// Teachers with a whole class get no chips.
-fn chips(faces: Vec<Face>) -> Vec<Face> {
-    faces
 }
 
 fn chosen(cards: Vec<NoteCard>, child: Option<ChildId>, closed: bool) -> Vec<NoteCard> {

@@ -24,23 +24,31 @@ pub fn action_of(item: &Item) -> &notes::Action {
 }
 
 /// `None` for what its writer took back.
-pub fn mark_of(item: &Item) -> Option<Mark> {
+pub fn mark_of(view: &View, item: &Item) -> Option<Mark> {
     match item.state {
-        ItemState::Saved => Some(Mark::Saved),
-        ItemState::Sending => Some(Mark::Sending),
+        ItemState::Sending if view.is_sending => Some(Mark::Sending),
+        // Sent before and not answered: it is safe here and goes up again, like what was never sent.
+        ItemState::Saved | ItemState::Sending => Some(Mark::Saved),
         ItemState::Accepted { .. } => Some(Mark::Delivered),
         ItemState::Refused { .. } | ItemState::Conflict { .. } => Some(Mark::NeedsYou),
         ItemState::Discarded { .. } => None,
     }
 }
 
-/// What of a whole note still has to settle, if anything.
-pub fn mark_of_note(view: &View, note: NoteId) -> Option<Mark> {
-    let items = written(view).filter(|item| action_of(item).note == note);
-    items
-        .filter_map(mark_of)
-        .max()
-        .filter(|mark| *mark != Mark::Delivered)
+/// What of each note still has to settle; the gravest of its items speaks for it.
+pub fn marks(view: &View) -> Marks {
+    let marked = written(view).filter_map(|item| Some((action_of(item).note, mark_of(view, item)?)));
+    Marks(marked.filter(|(_, mark)| *mark != Mark::Delivered).collect())
+}
+
+/// Few at a time, so a list will do.
+pub struct Marks(Vec<(NoteId, Mark)>);
+
+impl Marks {
+    pub fn of(&self, note: NoteId) -> Option<Mark> {
+        let of_note = self.0.iter().filter(|(of, _)| *of == note);
+        of_note.map(|(_, mark)| *mark).max()
+    }
 }
 
 /// The mark of one entry, or of the note itself; what the outbox does not know has long been delivered.
@@ -49,12 +57,26 @@ pub fn mark_of_entry(view: &View, note: NoteId, entry: Option<EntryId>) -> Mark 
         let action = action_of(item);
         action.note == note && action.verb.entry() == entry
     });
-    items.find_map(mark_of).unwrap_or(Mark::Delivered)
+    items
+        .find_map(|item| mark_of(view, item))
+        .unwrap_or(Mark::Delivered)
 }
 
 /// Everything somebody wrote, without what happened by itself.
 pub fn written(view: &View) -> impl Iterator<Item = &Item> {
     view.outbox.iter().filter(|item| !item.command.action.is_quiet())
+}
+
+/// How many of them wait to be delivered.
+pub fn waiting_count(view: &View) -> usize {
+    written(view).filter(|item| item.is_unsent()).count()
+}
+
+/// Those, and what needs its writer.
+pub fn unsettled_count(view: &View) -> usize {
+    written(view)
+        .filter(|item| item.is_unsent() || item.needs_you())
+        .count()
 }
 
 pub fn mark_view(words: &Words, mark: Mark) -> AnyView {

@@ -16,7 +16,7 @@ mod topic;
 
 pub use card::{NoteCard, cards};
 pub use list::WriteLink;
-pub use mark::{Mark, action_of, mark_of, mark_view};
+pub use mark::{Mark, action_of, mark_of, mark_view, unsettled_count, waiting_count};
 pub use row::{first_line, note_lines};
 pub use screen::NotesScreen;
 pub use state_word::state_word;

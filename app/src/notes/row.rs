@@ -2,7 +2,7 @@
 
 use super::{card::NoteCard, mark::mark_view, state_word::state_word, topic};
 use crate::{
-    components::{ItemLink, Tile, Tone, tag},
+    components::{Glyph, ItemLink, Tile, Tone, tag},
     shell::note_path,
     words::Words,
 };
@@ -15,6 +15,7 @@ pub fn note_row(words: &'static Words, view: &View, card: &NoteCard, today: Day,
     let (tone, word) = state_word(words, card);
     let state = match card.mark {
         Some(mark) => mark_view(words, mark),
+        None if card.unfinished => tag(Tone::Sun, Some(Glyph::Pencil), words.notes.unfinished),
         None => tag(tone, None, word),
     };
     let lines = note_lines(words, view, card, today, state);
@@ -43,10 +44,10 @@ pub fn note_lines(
     view! {
         <p class="item-text">
             <span class="item-said">{card.latest_line(words, view)}</span>
-            <span class="item-when">{words.when(card.last_at(), today)}</span>
+            <span class="item-when">{words.when(card.note.last_at, today)}</span>
         </p>
         <p class="item-meta">
-            {tag(Tone::Quiet, Some(topic::glyph(topic)), words.notes.topic_word(topic))} {state}
+            {tag(Tone::Topic, Some(topic::glyph(topic)), words.notes.topic_word(topic))} {state}
         </p>
     }
     .into_any()

@@ -41,12 +41,12 @@ impl Saving {
 
     pub fn problem(self) -> impl IntoView {
         let words = use_words();
-        let text = move || {
+        let text = Signal::derive(move || {
             self.problem.get().map(|problem| match problem {
                 SaveError::Full => words.common.save_full,
                 SaveError::Gone => words.common.save_gone,
             })
-        };
+        });
         view! { <p class="problem" role="alert">{text}</p> }.into_any()
     }
 }

@@ -6,7 +6,7 @@ use super::{
     thread::ThreadPane,
 };
 use crate::{
-    components::ScreenTitle,
+    components::{ScreenTitle, draw},
     shell::{AccountLink, Detail, use_freshness},
     words::use_words,
 };
@@ -20,14 +20,21 @@ pub fn NotesScreen(#[prop(into)] detail: Signal<Detail>) -> impl IntoView {
         Detail::Thread { note, .. } => Some(note),
         _ => None,
     });
+    let class = Signal::derive(move || {
+        if alone.get() {
+            "panes panes-list"
+        } else {
+            "panes panes-detail"
+        }
+    });
     view! {
-        <div class=move || if alone.get() { "panes panes-list" } else { "panes panes-detail" }>
+        <div class=class>
             <section class="pane-list" aria-label=words.notes.title>
-                {move || list_head(alone.get())}
+                {draw(move || list_head(alone.get()))}
                 <NoteList current=current/>
                 <WriteLink/>
             </section>
-            <div class="pane-detail">{move || detail_view(detail.get())}</div>
+            <div class="pane-detail">{draw(move || detail_view(detail.get()))}</div>
         </div>
     }
     .into_any()
@@ -48,7 +55,12 @@ fn list_head(alone: bool) -> AnyView {
         .into_any();
     }
     view! {
-        <div class="top"><h2 class="pane-title">{words.notes.title}</h2></div>
+        <div class="top">
+            <div class="top-words">
+                <h2 class="pane-title">{words.notes.title}</h2>
+                <p class="top-sub">{use_freshness()}</p>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -2,7 +2,8 @@
 
 use super::{
     cards,
-    mark::{Mark, mark_of_entry, mark_of_note},
+    draft::{begun, new_note_key, unfinished},
+    mark::{Mark, mark_of_entry, marks},
     saving::builds_on,
     state_word,
     thread::thread,
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     fake::{
         CHILD, CLASS_TEACHER, GRANDMOTHER, MOTHER, agreed, days_ago, entry, item, note, note_id, notes,
-        open_verb, reply_verb, view,
+        open_verb, reply_verb, view, with_drafts,
     },
     live::Lang,
     words::words,
@@ -42,23 +43,31 @@ fn the_gravest_of_my_items_marks_the_note() {
         at: days_ago(0),
         reason: Refusal::Closed,
     };
-    for (states, mark) in [
-        (vec![accepted.clone()], None),
-        (vec![accepted, ItemState::Sending], Some(Mark::Sending)),
-        (vec![ItemState::Sending, ItemState::Saved], Some(Mark::Saved)),
-        (vec![refused, ItemState::Saved], Some(Mark::NeedsYou)),
-        (vec![ItemState::Discarded { at: days_ago(0) }], None),
+    for (states, is_sending, mark) in [
+        (vec![accepted.clone()], true, None),
+        (
+            vec![accepted.clone(), ItemState::Sending],
+            true,
+            Some(Mark::Sending),
+        ),
+        // The push broke off: what was sent and not answered rests here.
+        (vec![accepted, ItemState::Sending], false, Some(Mark::Saved)),
+        (
+            vec![ItemState::Sending, ItemState::Saved],
+            true,
+            Some(Mark::Saved),
+        ),
+        (vec![refused, ItemState::Saved], true, Some(Mark::NeedsYou)),
+        (vec![ItemState::Discarded { at: days_ago(0) }], true, None),
     ] {
         let items = states
             .iter()
             .zip(1..)
             .map(|(state, order)| item(order, 1, reply_verb(u128::from(order), "好"), state.clone()));
-        let view = view(
-            MOTHER,
-            notes(&[note(1, CLASS_TEACHER, days_ago(0))]),
-            items.collect(),
-        );
-        assert_eq!(mark_of_note(&view, note_id(1)), mark, "{states:?}");
+        let rows = notes(&[note(1, CLASS_TEACHER, days_ago(0))]);
+        let mut view = view(MOTHER, rows, items.collect());
+        view.is_sending = is_sending;
+        assert_eq!(marks(&view).of(note_id(1)), mark, "{states:?}");
     }
 }
 
@@ -69,7 +78,7 @@ fn having_seen_a_note_leaves_no_mark() {
         notes(&[note(1, CLASS_TEACHER, days_ago(0))]),
         vec![item(1, 1, Verb::See, ItemState::Saved)],
     );
-    assert_eq!(mark_of_note(&view, note_id(1)), None);
+    assert_eq!(marks(&view).of(note_id(1)), None);
 }
 
 #[test]
@@ -160,4 +169,22 @@ fn states_are_said_from_where_the_reader_stands() {
         let view = view(me, notes(std::slice::from_ref(note)), vec![]);
         assert_eq!(state_word(zh, &cards(&view)[0]).1, word, "{me}");
     }
+}
+
+#[test]
+fn what_was_begun_is_found_again() {
+    let key = new_note_key(Some(CHILD));
+    let reply = format!("reply:{}", note_id(1).0);
+    let drafts = [
+        (key.as_str(), "咳嗽"),
+        ("note:new", "请假"),
+        (&reply, "好的"),
+        ("edit:3", "改"),
+    ];
+    let view = with_drafts(MOTHER, &drafts);
+    assert_eq!(
+        begun(&view),
+        [(Some(CHILD), "咳嗽".to_owned()), (None, "请假".to_owned())]
+    );
+    assert_eq!(unfinished(&view), [note_id(1)]);
 }

@@ -33,7 +33,7 @@ pub fn item_view(words: &'static Words, view: &View, item: &Item, today: Day) ->
                 <Tile face=&face/>
                 <div class="sheet-words">
                     <h3 id=head.clone()>{title}</h3>
-                    <p class="item-meta">{mark_of(item).map(|mark| mark_view(words, mark))} {when}</p>
+                    <p class="item-meta">{mark_of(view, item).map(|mark| mark_view(words, mark))} {when}</p>
                 </div>
             </div>
             {why(words, item)}

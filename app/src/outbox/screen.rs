@@ -5,7 +5,7 @@ use super::{
     select::{Outbox, select},
 };
 use crate::{
-    components::{Empty, ScreenTitle},
+    components::{Empty, ScreenTitle, draw},
     live::use_live,
     shell::use_now_day,
     words::{Words, use_words},
@@ -26,11 +26,11 @@ pub fn OutboxScreen() -> impl IntoView {
             .map(|view| select(view, view.now))
             .unwrap_or_default()
     });
-    let inside = move || {
+    let inside = draw(move || {
         let outbox = outbox.read();
         let view = view.get()?;
         Some(sections(words, &view, &outbox, today.get()))
-    };
+    });
     view! {
         <ScreenTitle title=words.outbox.title.to_owned() sub=words.outbox.sub.to_owned() back="/app/account"/>
         <div class="column">{inside}</div>

@@ -15,7 +15,11 @@ pub struct Face {
 }
 
 pub fn face(view: &View, child: ChildId) -> Face {
-    let own = own_children(view);
+    face_among(view, &own_children(view), child)
+}
+
+/// For many at once: `own` is [`own_children`], asked for only one time.
+pub fn face_among(view: &View, own: &[&ChildCard], child: ChildId) -> Face {
     let at = own.iter().position(|card| card.id == child);
     let card = view.child(child);
     let name = card.map_or("", |card| match at {
@@ -34,14 +38,11 @@ pub fn face(view: &View, child: ChildId) -> Face {
 /// The children this person answers for, in a steady order.
 pub fn own_children(view: &View) -> Vec<&ChildCard> {
     let me = view.identity.person;
-    view.children()
-        .filter(|card| card.guardians.iter().any(|guardian| guardian.person == me))
-        .collect()
+    let mine = |card: &&ChildCard| card.guardians.iter().any(|guardian| guardian.person == me);
+    view.children().filter(mine).collect()
 }
 
 pub fn own_faces(view: &View) -> Vec<Face> {
-    own_children(view)
-        .into_iter()
-        .map(|card| face(view, card.id))
-        .collect()
+    let own = own_children(view);
+    own.iter().map(|card| face_among(view, &own, card.id)).collect()
 }

@@ -3,5 +3,5 @@
 mod face;
 mod part;
 
-pub use face::{Face, face, own_children, own_faces};
+pub use face::{Face, face, face_among, own_children, own_faces};
 pub use part::{Part, part, who};

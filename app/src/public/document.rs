@@ -2,7 +2,10 @@
 //! the policy can forbid it.
 
 use super::{layout::PublicPage, page::Page};
-use crate::{live::Lang, words::words};
+use crate::{
+    live::Lang,
+    words::{Words, words},
+};
 use leptos::{nonce::use_nonce, prelude::*};
 
 /// Hashed addresses, as the build made them.
@@ -16,7 +19,8 @@ pub struct AssetUrls {
 
 #[component]
 pub fn PublicDocument(page: Page, lang: Lang, demo: bool, assets: AssetUrls) -> impl IntoView {
-    let title = words(lang).common.app.to_owned();
+    let words = words(lang);
+    let title = title(words, &page);
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag()>
@@ -24,6 +28,7 @@ pub fn PublicDocument(page: Page, lang: Lang, demo: bool, assets: AssetUrls) -> 
                 <meta charset="utf-8"/>
                 <title>{title}</title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="description" content=words.public.tagline/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fbfaf7"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#141715"/>
@@ -49,4 +54,17 @@ pub fn PublicDocument(page: Page, lang: Lang, demo: bool, assets: AssetUrls) -> 
             </body>
         </html>
     }
+}
+
+/// 登录 · 家桥.
+fn title(words: &Words, page: &Page) -> String {
+    let (app, public) = (words.common.app, &words.public);
+    let page = match page {
+        Page::Welcome => return [app, " · ", public.tagline].concat(),
+        Page::SignIn { .. } => public.sign_in_title,
+        Page::Claim { .. } => public.claim_title,
+        Page::Help => public.help_title,
+        Page::NotFound => public.not_found_title,
+    };
+    [page, " · ", app].concat()
 }

@@ -1,7 +1,7 @@
 //! Fields of the plain forms, and why one came back.
 
 use super::page::Problem;
-use crate::words::Words;
+use crate::{components::draw, words::Words};
 use leptos::prelude::*;
 
 /// What went wrong, in words, before the fields that mend it.
@@ -68,7 +68,7 @@ pub fn PasswordInput(
             <input
                 id=name
                 name=name
-                type=move || if shown.get() { "text" } else { "password" }
+                type=Signal::derive(move || if shown.get() { "text" } else { "password" })
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
@@ -87,14 +87,14 @@ pub fn PasswordInput(
 pub fn show_password(words: &'static Words, shown: RwSignal<bool>) -> AnyView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let word = move || {
+    let word = Signal::derive(move || {
         if shown.get() {
             words.public.hide_password
         } else {
             words.public.show_password
         }
-    };
-    let button = move || {
+    });
+    draw(move || {
         alive.get().then(|| {
             view! {
                 <button
@@ -107,8 +107,7 @@ pub fn show_password(words: &'static Words, shown: RwSignal<bool>) -> AnyView {
             }
             .into_any()
         })
-    };
-    button.into_any()
+    })
 }
 
 fn hint_line(hint: Option<&'static str>, id: Option<String>) -> Option<AnyView> {

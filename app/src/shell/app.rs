@@ -10,7 +10,7 @@ use super::{
 use crate::{
     account::AccountScreen,
     class_list::ClassListScreen,
-    components::Moved,
+    components::{Moved, draw},
     live::{Live, use_live},
     notes::NotesScreen,
     outbox::OutboxScreen,
@@ -19,22 +19,20 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{
-    WildcardSegment,
-    components::{FlatRoutes, Route, Router},
+    components::Router,
     hooks::use_location,
+    location::{BrowserUrl, LocationProvider},
 };
 
-/// One route for every address: [`Place::of`] reads them, so that the list of notes stays where it is
-/// while threads beside it change, and phones load no matching code for each address.
+/// The router brings links and history; [`Place::of`] reads the addresses, so that the list of notes stays
+/// where it is while threads beside it change, and phones load no matching code for each address.
 #[component]
 pub fn SignedInApp(live: Live) -> impl IntoView {
     provide_context(live);
     provide_context(Looks::new());
     view! {
         <Router>
-            <FlatRoutes fallback=Framed>
-                <Route path=WildcardSegment("place") view=Framed/>
-            </FlatRoutes>
+            <Framed/>
         </Router>
     }
     .into_any()
@@ -45,6 +43,7 @@ pub fn SignedInApp(live: Live) -> impl IntoView {
 fn Framed() -> impl IntoView {
     let live = use_live();
     let location = use_location();
+    complete_navigation(location.pathname);
     let place = Memo::new(move |_| Place::of(&location.pathname.read(), &location.search.read()));
     let moved = Memo::new(move |before: Option<&(Place, bool)>| {
         let now = place.get();
@@ -53,9 +52,19 @@ fn Framed() -> impl IntoView {
     });
     provide_context(Moved(Memo::new(move |_| moved.read().1)));
     let lang = Memo::new(move |_| live.prefs.read().lang);
-    move || {
+    draw(move || {
         provide_context::<&'static Words>(words(lang.get()));
         frame(place)
+    })
+}
+
+/// A link changes the address on screen once the screen it leads to stands, which is at once.
+fn complete_navigation(path: Memo<String>) {
+    if let Some(browser) = use_context::<BrowserUrl>() {
+        Effect::new(move |_| {
+            path.track();
+            browser.ready_to_complete();
+        });
     }
 }
 
@@ -84,21 +93,21 @@ enum Screen {
     Account,
 }
 
-fn screens(place: Memo<Place>) -> impl IntoView {
+fn screens(place: Memo<Place>) -> AnyView {
     let store = use_store();
     let screen = Memo::new(move |_| screen(store.get(), &place.read()));
     let detail = Memo::new(move |_| match place.get() {
         Place::Notes(detail) => detail,
         _ => Detail::None,
     });
-    move || match screen.get() {
+    draw(move || match screen.get() {
         Screen::Waiting(store) => view! { <Waiting store=store/> }.into_any(),
         Screen::Today => view! { <TodayScreen/> }.into_any(),
         Screen::Notes => view! { <NotesScreen detail=detail/> }.into_any(),
         Screen::Class => view! { <ClassListScreen/> }.into_any(),
         Screen::Outbox => view! { <OutboxScreen/> }.into_any(),
         Screen::Account => view! { <AccountScreen/> }.into_any(),
-    }
+    })
 }
 
 /// Without rows there is nothing to show but the account and what is unsent.

@@ -33,9 +33,10 @@ pub fn AccountLink() -> impl IntoView {
             .map(|view| view.identity.name.clone())
             .unwrap_or_default()
     });
-    let letter = move || name.read().chars().next_back().map(String::from);
+    let letter = Signal::derive(move || name.read().chars().next_back().map(String::from));
+    let label = Signal::derive(move || (words.shell.account)(&name.read()));
     view! {
-        <a class="me" href="/app/account" aria-label=move || (words.shell.account)(&name.read())>
+        <a class="me" href="/app/account" aria-label=label>
             <span aria-hidden="true">{letter}</span>
         </a>
     }

@@ -2,7 +2,7 @@
 
 use super::{looks::AccountLink, place::Place};
 use crate::{
-    components::{Glyph, icon},
+    components::{Glyph, draw, icon},
     live::use_live,
     words::use_words,
 };
@@ -19,7 +19,7 @@ pub fn Places(#[prop(into)] place: Signal<Place>) -> impl IntoView {
             .as_ref()
             .and_then(|view| view.me().map(Reach::of))
     });
-    let links = move || {
+    let links = draw(move || {
         let reach = role.get().unwrap_or(Reach::Family);
         let here = place.read();
         let mut links = vec![link(
@@ -41,7 +41,7 @@ pub fn Places(#[prop(into)] place: Signal<Place>) -> impl IntoView {
             ));
         }
         links
-    };
+    });
     view! {
         <nav class="places" aria-label=words.shell.places>
             <p class="places-name" aria-hidden="true">{words.common.app}</p>

@@ -1,9 +1,13 @@
 //! The quiet line: how network, storage and version stand, each in words with what can be done.
 
-use super::state::{Line, lines};
+use super::{
+    state::{Line, lines},
+    waiting::{Store, use_store},
+};
 use crate::{
-    components::{Button, ButtonKind, Glyph, icon},
+    components::{Button, ButtonKind, Glyph, draw, icon},
     live::use_live,
+    notes::waiting_count,
     words::{Words, use_words},
 };
 use leptos::prelude::*;
@@ -14,16 +18,22 @@ pub fn StateLine() -> impl IntoView {
     let words = use_words();
     let view = live.view;
     let status = live.status;
-    let waiting = Memo::new(move |_| view.read().as_ref().map_or(0, |view| view.unsent().count()));
-    let shown = Memo::new(move |_| lines(&status.read(), waiting.get()));
+    let waiting = Memo::new(move |_| view.read().as_deref().map_or(0, waiting_count));
+    let store = use_store();
+    let shown = Memo::new(move |_| {
+        let mut lines = lines(&status.read(), waiting.get());
+        // The first fetching is told in large letters below.
+        lines.retain(|line| store.get() == Store::Filled || !matches!(line, Line::Pulling { .. }));
+        lines
+    });
     let update = Callback::new(move |()| live.apply_update());
-    let rows = move || {
+    let rows = draw(move || {
         shown
             .get()
             .into_iter()
             .map(|line| row(words, line, update))
             .collect::<Vec<_>>()
-    };
+    });
     view! {
         <div class="state" role="status" aria-label=words.shell.state>{rows}</div>
     }

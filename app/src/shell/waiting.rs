@@ -29,15 +29,15 @@ pub fn Waiting(store: Store) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let status = live.status;
-    let counts = move || match status.read().phase {
+    let counts = Signal::derive(move || match status.read().phase {
         Phase::Pulling { done, left } if done + left > 0 => Some((words.shell.pulling)(done, done + left)),
         _ => None,
-    };
-    let text = move || match (store, status.read().online) {
+    });
+    let text = Signal::derive(move || match (store, status.read().online) {
         (Store::Opening, _) => words.shell.opening,
         (_, Some(false)) => words.shell.first_offline,
         _ => words.shell.first_text,
-    };
+    });
     let title = if store == Store::Opening {
         words.common.app
     } else {

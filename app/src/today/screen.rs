@@ -5,7 +5,7 @@ use super::{
     select::{Today, select},
 };
 use crate::{
-    components::{ChildChips, Empty, ScreenTitle, items},
+    components::{ChildChips, Empty, ScreenTitle, draw, items},
     live::use_live,
     notes::WriteLink,
     people::own_faces,
@@ -28,11 +28,11 @@ pub fn TodayScreen() -> impl IntoView {
             .map(|view| select(view, looks.child.get(), today.get()))
             .unwrap_or_default()
     });
-    let inside = move || {
+    let inside = draw(move || {
         chosen.track();
         let view = view.get()?;
         Some(lists(&view, &chosen.read(), today))
-    };
+    });
     view! {
         <ScreenTitle
             title=words.today.title.to_owned()

@@ -3,6 +3,7 @@
 use crate::{
     notes::{NoteCard, action_of, cards},
     people::{Face, face},
+    sorted::sorted_by,
 };
 use domain::{
     ChildId, Day, Instant,
@@ -48,10 +49,12 @@ pub fn select(view: &View, child: Option<ChildId>, today: Day) -> Today {
             Share::Nothing => {}
         }
     }
-    duties.sort_by_key(Duty::since);
-    reading.sort_by_key(|card| std::cmp::Reverse(news_at(card)));
+    let mut reading = sorted_by(reading, |card| -news_at(card).0);
     reading.truncate(READING_MAX);
-    Today { duties, reading }
+    Today {
+        duties: sorted_by(duties, |duty| duty.since().0),
+        reading,
+    }
 }
 
 impl Duty {

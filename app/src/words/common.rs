@@ -7,6 +7,7 @@ pub struct CommonWords {
     pub more: &'static str,
     pub all: &'static str,
     pub me: &'static str,
+    pub colon: &'static str,
     /// A teacher's name as families say it.
     pub teacher: fn(&str) -> String,
     /// How a guardian is related to the child, as the roster says it.
@@ -30,6 +31,7 @@ pub const ZH: CommonWords = CommonWords {
     more: "显示更多",
     all: "全部",
     me: "我",
+    colon: "：",
     teacher: |name| {
         if name.ends_with("老师") {
             name.to_owned()
@@ -57,6 +59,7 @@ pub const EN: CommonWords = CommonWords {
     more: "Show more",
     all: "All",
     me: "Me",
+    colon: ": ",
     teacher: |name| "Teacher ".to_owned() + name,
     relation: |relation| match relation {
         "母亲" => "mother",

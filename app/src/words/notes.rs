@@ -12,7 +12,8 @@ pub struct NotesWords {
     pub empty_closed: &'static str,
     pub empty_text: &'static str,
     pub choose: &'static str,
-    pub pending: &'static str,
+    pub unfinished: &'static str,
+    pub go_on: fn(&str) -> String,
 
     pub topics: [&'static str; 7],
     pub owners: [&'static str; 3],
@@ -27,10 +28,8 @@ pub struct NotesWords {
     pub state_agreed: &'static str,
     pub state_closed: &'static str,
 
-    pub about: fn(&str) -> String,
     pub from_school: &'static str,
     pub from_home: &'static str,
-    pub to_class_teacher: &'static str,
     pub seen_at: fn(&str) -> String,
     pub acknowledged: fn(&str) -> String,
     pub agreed_by: fn(&str) -> String,
@@ -120,7 +119,8 @@ pub const ZH: NotesWords = NotesWords {
     empty_closed: "还没有结束的联系单",
     empty_text: "想说什么，随时可以写；没有网络也行。",
     choose: "从左边选一张联系单来看",
-    pending: "还没送达",
+    unfinished: "没写完",
+    go_on: |text| "接着写：".to_owned() + text,
 
     topics: ["学习", "习惯", "心情", "健康", "安全", "表扬", "请求"],
     owners: ["家里", "学校", "一起"],
@@ -135,10 +135,8 @@ pub const ZH: NotesWords = NotesWords {
     state_agreed: "已约定",
     state_closed: "已结束",
 
-    about: |name| "关于".to_owned() + name,
     from_school: "学校写给家里",
     from_home: "家里写给学校",
-    to_class_teacher: "班主任",
     seen_at: |time| "对方已看过 · ".to_owned() + time,
     acknowledged: |who| who.to_owned() + "知道了",
     agreed_by: |who| who.to_owned() + "写下约定",
@@ -207,7 +205,8 @@ pub const EN: NotesWords = NotesWords {
     empty_closed: "No closed notes yet",
     empty_text: "Write whenever you like; it works without a network, too.",
     choose: "Choose a note on the left to read it",
-    pending: "Not delivered yet",
+    unfinished: "Unfinished",
+    go_on: |text| "Go on writing: ".to_owned() + text,
 
     topics: [
         "Learning", "Habits", "Mood", "Health", "Safety", "Praise", "Request",
@@ -224,10 +223,8 @@ pub const EN: NotesWords = NotesWords {
     state_agreed: "Agreed",
     state_closed: "Closed",
 
-    about: |name| "About ".to_owned() + name,
     from_school: "School to home",
     from_home: "Home to school",
-    to_class_teacher: "class teacher",
     seen_at: |time| "Seen by them · ".to_owned() + time,
     acknowledged: |who| subject(who).to_owned() + " noted it",
     agreed_by: |who| subject(who).to_owned() + " wrote the agreement",

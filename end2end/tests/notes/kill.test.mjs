@@ -3,7 +3,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Office } from '../../lib/server.mjs';
+import { Office, until } from '../../lib/server.mjs';
 import { Phone } from '../../lib/phone.mjs';
 import { onScreen, openThread, seen } from '../../lib/notes.mjs';
 
@@ -44,8 +44,8 @@ test(`${COMMANDS} commands, ${KILLS} kills, a bad line: ${COMMANDS} effects, non
   mother.line.up();
   const wake = setInterval(() => mother.page.evaluate(() => window.dispatchEvent(new Event('online'))).catch(() => {}), 300);
   t.after(() => clearInterval(wake));
-  await mother.page.getByRole('main').getByText('已存本机', { exact: true }).first().waitFor({ state: 'detached', timeout: 120_000 });
-  await mother.page.getByRole('main').getByText('发送中', { exact: true }).first().waitFor({ state: 'detached', timeout: 120_000 });
+  const open = (word) => mother.page.getByRole('main').getByText(word, { exact: true }).count();
+  await until('everything to be delivered', async () => kills === KILLS && !killing && (await open('已存本机')) + (await open('发送中')) === 0, 120_000);
   assert.equal(kills, KILLS);
   clearInterval(wake);
 

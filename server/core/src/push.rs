@@ -41,7 +41,7 @@ pub async fn push(
 
 async fn apply(tx: &mut dyn Tx, session: &Session, item: &PushItem, now: Instant) -> Stored<Outcome> {
     let refused = |reason| Ok(Outcome::Refused { reason });
-    let Ok(command) = serde_json::from_value::<Command>(item.command.clone()) else {
+    let Some(command) = item.command.read::<Command>() else {
         return refused(Refusal::Unknown);
     };
     if command.id != item.id {

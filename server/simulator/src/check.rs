@@ -1,7 +1,7 @@
 //! The invariants, at the end of a run: what every reader of the README is promised.
 
 use crate::{device::Device, world::World};
-use domain::{Action, CommandId, RowKey, Scope};
+use domain::{Action, RowKey, Scope};
 use protocol::{Outcome, WireRow};
 use replica::ItemState;
 use std::collections::BTreeMap;
@@ -101,17 +101,17 @@ fn exactly_once(world: &World, n: usize) -> Result<(), String> {
                 format!("{id}: {:?} here, {outcome:?} at the office", item.state),
             );
         }
-        if let Some(effect) = effect(world, *id, &item.command.action)? {
-            if effect != accepted {
-                return fail(device, format!("{id}: accepted {accepted}, effect {effect}"));
-            }
+        if let Some(effect) = effect(world, &item.command.action)?
+            && effect != accepted
+        {
+            return fail(device, format!("{id}: accepted {accepted}, effect {effect}"));
         }
     }
     Ok(())
 }
 
 /// Whether the row that this command would have made is there.
-fn effect(world: &World, _id: CommandId, action: &Action) -> Result<Option<bool>, String> {
+fn effect(world: &World, action: &Action) -> Result<Option<bool>, String> {
     let Action::Notes(action) = action;
     let found = |kind, id| world.office.row(kind, id).map(|row| Some(row.is_some()));
     let found = match action.verb.entry() {

@@ -70,7 +70,9 @@ impl OfficeSide {
             let (id, asked) = (item.id, item.id);
             if self.store.run(work!(|tx| tx.outcome(asked).await))?.is_some() {
                 item.id = CommandId(fresh());
-                item.command["id"] = serde_json::Value::String(item.id.to_string());
+                if let Some(command) = item.command.read::<domain::Command>() {
+                    item.command = domain::Json::of(&domain::Command { id: item.id, ..command });
+                }
                 names.insert(item.id, id);
             }
         }

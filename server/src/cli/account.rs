@@ -11,23 +11,24 @@ use std::{io::Write, process::ExitCode};
 #[command(group = clap::ArgGroup::new("change"))]
 pub struct Account {
     /// The person, by the id in the roster
-    #[arg(long, value_name = "SOURCED_ID")]
+    #[arg(long, env = "JIAQIAO_PERSON", value_name = "SOURCED_ID")]
     person: String,
     /// Sign out every device, as after a lost phone
-    #[arg(long, group = "change")]
+    #[arg(long, env = "JIAQIAO_SIGN_OUT", group = "change")]
     sign_out: bool,
     /// Nobody gets in any more; what devices hold unsent stays there, sealed
-    #[arg(long, group = "change")]
+    #[arg(long, env = "JIAQIAO_DISABLE", group = "change")]
     disable: bool,
     /// The opposite of --disable
-    #[arg(long, group = "change")]
+    #[arg(long, env = "JIAQIAO_ENABLE", group = "change")]
     enable: bool,
     #[command(flatten)]
     place: Place,
 }
 
 pub fn run(account: Account) -> Result<ExitCode> {
-    let (store, now) = (account.place.open()?, account.place.clock()?.now());
+    let store = account.place.open()?;
+    let now = account.place.clock(&store)?.now();
     let wanted = account.person.clone();
     let (sign_out, disabled) = (account.sign_out || account.disable, set_disabled(&account));
     let devices = store.run(store::work!(|tx| {

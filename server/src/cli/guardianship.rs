@@ -4,7 +4,7 @@ use super::store::{Place, person};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use domain::{ChildId, Right, Rights};
-use office::people::{self, refresh_child};
+use office::people::{self, refresh_around};
 use std::{io::Write, process::ExitCode};
 
 /// End a guardianship, or change what a guardian may do.
@@ -15,23 +15,24 @@ use std::{io::Write, process::ExitCode};
 #[command(group = clap::ArgGroup::new("change").required(true))]
 pub struct Guardianship {
     /// The child, by its id in the roster
-    #[arg(long, value_name = "SOURCED_ID")]
+    #[arg(long, env = "JIAQIAO_CHILD", value_name = "SOURCED_ID")]
     child: String,
     /// The guardian, by their id in the roster
-    #[arg(long, value_name = "SOURCED_ID")]
+    #[arg(long, env = "JIAQIAO_GUARDIAN", value_name = "SOURCED_ID")]
     guardian: String,
     /// It ended yesterday
-    #[arg(long, group = "change")]
+    #[arg(long, env = "JIAQIAO_END", group = "change")]
     end: bool,
     /// What the guardian may do from now on: read, reply, sign, choose, pickup, health, emergency
-    #[arg(long, group = "change", value_delimiter = ',', value_parser = parse_right)]
+    #[arg(long, env = "JIAQIAO_RIGHTS", group = "change", value_delimiter = ',', value_parser = parse_right)]
     rights: Option<Vec<Right>>,
     #[command(flatten)]
     place: Place,
 }
 
 pub fn run(change: Guardianship) -> Result<ExitCode> {
-    let (store, now) = (change.place.open()?, change.place.clock()?.now());
+    let store = change.place.open()?;
+    let now = change.place.clock(&store)?.now();
     let (child, guardian, rights) = (
         change.child.clone(),
         change.guardian.clone(),
@@ -46,14 +47,20 @@ pub fn run(change: Guardianship) -> Result<ExitCode> {
             return Ok(false);
         };
         let (edge, what) = match rights {
-            // The last day is included, so an end that is to hold now lies before today.
-            None => (
-                people::Guardianship {
-                    to: Some(now.day().plus_days(-1)),
-                    ..edge
-                },
-                "end".to_owned(),
-            ),
+            // The last day is included, so an end that is to hold now lies before today; and no right is left,
+            // so it holds whatever day an office's clock shows.
+            None => {
+                let what = format!("end, had {}", words(&edge.rights));
+                let to = Some(now.day().plus_days(-1));
+                (
+                    people::Guardianship {
+                        to,
+                        rights: Rights::default(),
+                        ..edge
+                    },
+                    what,
+                )
+            }
             Some(rights) => {
                 let what = format!("rights {}", words(&rights));
                 (
@@ -73,7 +80,7 @@ pub fn run(change: Guardianship) -> Result<ExitCode> {
             now,
         )
         .await?;
-        refresh_child(tx, child_id, now).await?;
+        refresh_around(tx, child_id, now).await?;
         Ok(true)
     }))?;
     if !found {

@@ -1,7 +1,7 @@
 //! `jiaqiao import`.
 
 use super::store::Place;
-use crate::import;
+use crate::{ids::MachineIds, import};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use domain::Day;
@@ -49,10 +49,15 @@ const REJECTED: u8 = 4;
 
 pub fn run(import: Import) -> Result<ExitCode> {
     let reading = import::read(&import.path)?;
-    let (clock, mut ids) = (import.place.clock()?, import.place.ids()?);
+    let store = if import.dry_run {
+        import.place.open_to_look()?
+    } else {
+        import.place.open_or_make()?
+    };
+    let clock = import.place.clock(&store)?;
     let (now, dry_run) = (clock.now(), import.dry_run);
+    let mut ids = MachineIds(clock);
     let today = import.today.unwrap_or_else(|| now.day());
-    let store = import.place.open_or_make()?;
     let (plan, applied) = store.run(store::work!(|tx| {
         let plan = import::plan(tx, reading, today).await?;
         let applied = match dry_run || !plan.outcome.may_apply() {

@@ -5,6 +5,7 @@ use super::{
     slips::{make, write},
     store::Place,
 };
+use crate::ids::MachineIds;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 use domain::{PersonId, SchoolId, people::Role};
@@ -22,13 +23,13 @@ use std::{path::PathBuf, process::ExitCode};
 #[derive(Args)]
 pub struct InviteAdmin {
     /// Name, as people read it
-    #[arg(long)]
+    #[arg(long, env = "JIAQIAO_NAME")]
     name: String,
     /// What they look after
-    #[arg(long, value_enum, default_value_t = Office::SchoolAdmin)]
+    #[arg(long, env = "JIAQIAO_ROLE", value_enum, default_value_t = Office::SchoolAdmin)]
     role: Office,
     /// The school, by its id in the roster
-    #[arg(long, value_name = "SOURCED_ID")]
+    #[arg(long, env = "JIAQIAO_SCHOOL", value_name = "SOURCED_ID")]
     school: Option<String>,
     /// Page to write, ready to print
     #[arg(long, env = "JIAQIAO_OUT", value_name = "FILE.html")]
@@ -60,11 +61,9 @@ pub fn run(invite: InviteAdmin) -> Result<ExitCode> {
         "the bureau looks after all schools; leave --school out"
     );
     // A new server has no roster yet, and needs somebody first.
-    let (store, now, mut ids) = (
-        invite.place.open_or_make()?,
-        invite.place.clock()?.now(),
-        invite.place.ids()?,
-    );
+    let store = invite.place.open_or_make()?;
+    let clock = invite.place.clock(&store)?;
+    let (now, mut ids) = (clock.now(), MachineIds(clock));
     let (person, wanted) = (PersonId(ids.next()), invite.school.clone());
     let school = store.run(store::work!(|tx| {
         match wanted {

@@ -28,16 +28,16 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 #[command(group = clap::ArgGroup::new("whom").required(true))]
 pub struct Slips {
     /// Guardians of a class: its name (三年级2班) or its id in the roster
-    #[arg(long, group = "whom")]
+    #[arg(long, env = "JIAQIAO_CLASS", group = "whom")]
     class: Option<String>,
     /// One person, by the id in the roster; a pupil's id means that pupil
-    #[arg(long, group = "whom", value_name = "SOURCED_ID")]
+    #[arg(long, env = "JIAQIAO_PERSON", group = "whom", value_name = "SOURCED_ID")]
     person: Option<String>,
     /// All teachers and administrators
-    #[arg(long, group = "whom")]
+    #[arg(long, env = "JIAQIAO_STAFF", group = "whom")]
     staff: bool,
     /// Also people who have an account or a good slip
-    #[arg(long)]
+    #[arg(long, env = "JIAQIAO_AGAIN")]
     again: bool,
     /// Page to write, ready to print; without it the cards are listed as text
     #[arg(long, env = "JIAQIAO_OUT", value_name = "FILE.html")]
@@ -50,7 +50,9 @@ pub struct Slips {
 }
 
 pub fn run(slips: Slips) -> Result<ExitCode> {
-    let (store, now) = (slips.place.open()?, slips.place.clock()?.now());
+    let store = slips.place.open()?;
+    let clock = slips.place.clock(&store)?;
+    let now = clock.now();
     let readers = match (&slips.class, &slips.person) {
         (Some(class), _) => {
             let class = class.clone();
@@ -71,7 +73,7 @@ pub fn run(slips: Slips) -> Result<ExitCode> {
             left_out += 1;
             continue;
         }
-        cards.push(make(&store, reader, slips.place.ids()?, now)?);
+        cards.push(make(&store, reader, MachineIds(clock.clone()), now)?);
     }
     write(&cards, left_out, slips.out.as_deref(), &slips.base_url, now)?;
     Ok(ExitCode::SUCCESS)

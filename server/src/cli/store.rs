@@ -2,8 +2,7 @@
 
 use crate::{
     clock::{Clock, parse_instant},
-    ids::MachineIds,
-    serve,
+    demo, serve,
 };
 use anyhow::{Context, Result, ensure};
 use clap::Args;
@@ -13,7 +12,7 @@ use office::{
     roster::{RecordKey, RecordKind},
     tx::Stored,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::{Inline, Options};
 
 #[derive(Args)]
@@ -38,22 +37,34 @@ impl Place {
         self.open_or_make()
     }
 
+    /// The store, or an empty one that leaves no trace.
+    pub fn open_to_look(&self) -> Result<Inline> {
+        if serve::database(&self.data).exists() {
+            return self.open_or_make();
+        }
+        Inline::open(Path::new(":memory:"), &Options::default()).context("opening an empty store")
+    }
+
     pub fn open_or_make(&self) -> Result<Inline> {
         std::fs::create_dir_all(&self.data).with_context(|| format!("making {}", self.data.display()))?;
         Inline::open(&serve::database(&self.data), &Options::default()).context("opening the store")
     }
 
-    pub fn clock(&self) -> Result<Clock> {
-        match &self.clock {
-            Some(text) => Ok(Clock::starting_at(
+    /// The office's clock: the real one, unless the store is a demo, which lives in a week of its own.
+    pub fn clock(&self, store: &Inline) -> Result<Clock> {
+        if let Some(text) = &self.clock {
+            return Ok(Clock::starting_at(
                 parse_instant(text).context("JIAQIAO_CLOCK is no moment")?,
-            )),
-            None => Ok(Clock::real()),
+            ));
         }
-    }
-
-    pub fn ids(&self) -> Result<MachineIds> {
-        Ok(MachineIds(self.clock()?))
+        let demo = store.run(store::work!(|tx| {
+            if demo::is_demo(tx).await? {
+                demo::moment(tx).await.map(Some)
+            } else {
+                Ok(None)
+            }
+        }))?;
+        Ok(demo.map_or_else(Clock::real, Clock::starting_at))
     }
 }
 

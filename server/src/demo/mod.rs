@@ -13,6 +13,7 @@ use crate::{
     passwords::{Cost, hash_now},
 };
 use anyhow::{Result, ensure};
+use domain::Instant;
 use ids::SeededIds;
 use office::StoreError;
 use store::SqliteStore;
@@ -39,9 +40,14 @@ pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> 
 }
 
 /// Whether the store is a demo, whatever the command line says: its passwords are everybody's.
-pub async fn is_demo(store: &SqliteStore) -> Result<bool> {
-    let owner = store.read(store::work!(|tx| tx.login_owner(CAST[0].login).await));
-    Ok(owner.await?.is_some())
+pub async fn is_demo(tx: &mut dyn office::Tx) -> Result<bool, StoreError> {
+    Ok(tx.login_owner(CAST[0].login).await?.is_some())
+}
+
+/// Where a demo's clock goes on: on its afternoon, but never before what already happened in its store.
+pub async fn moment(tx: &mut dyn office::Tx) -> Result<Instant, StoreError> {
+    let latest = tx.latest_activity().await?;
+    Ok(latest.map_or(DEMO_START, |latest| latest.max(DEMO_START)))
 }
 
 enum State {
@@ -51,7 +57,7 @@ enum State {
 }
 
 async fn state(tx: &mut dyn office::Tx) -> Result<State, StoreError> {
-    if tx.login_owner(CAST[0].login).await?.is_some() {
+    if is_demo(tx).await? {
         return Ok(State::Demo);
     }
     Ok(if tx.records().await?.is_empty() {

@@ -1,7 +1,7 @@
 //! The server functions of sync: a desk for each request, and our own errors instead of theirs.
 
 use super::{
-    cookies,
+    compress, cookies,
     desk::SiteDesk,
     problem::{Problem, Reader},
 };
@@ -19,12 +19,8 @@ use std::sync::{
 };
 
 /// Every address of sync; the same list stands in PROTOCOL.md.
-pub const PATHS: [&str; 4] = [
-    "/api/v1/session",
-    "/api/v1/sign-out",
-    "/api/v1/sync/pull",
-    "/api/v1/sync/push",
-];
+const PATHS: [&str; 4] = ["/api/v1/session", "/api/v1/sign-out", PULL, "/api/v1/sync/push"];
+const PULL: &str = "/api/v1/sync/pull";
 
 /// An error of sync is a code of two words; more is none of ours.
 const ERROR_BYTES_MAX: usize = 4 << 10;
@@ -47,6 +43,7 @@ pub fn are_linked() -> bool {
 
 pub async fn call(State(site): State<Arc<Site>>, request: Request) -> Response {
     let sid = cookies::sid_hash(request.headers(), site.transport);
+    let may_compress = request.uri().path() == PULL && compress::takes(request.headers(), "gzip");
     let signed_out = Arc::new(AtomicBool::new(false));
     let desk: Arc<dyn Desk> = Arc::new(SiteDesk {
         site: Arc::clone(&site),
@@ -58,6 +55,9 @@ pub async fn call(State(site): State<Arc<Site>>, request: Request) -> Response {
         .await
         .into_response();
     let mut answer = ours(answer).await;
+    if may_compress {
+        answer = compress::gzip(answer).await;
+    }
     if signed_out.load(Ordering::Relaxed) {
         let headers = answer.headers_mut();
         headers.append(header::SET_COOKIE, cookies::clear_sid(site.transport));

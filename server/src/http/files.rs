@@ -1,7 +1,7 @@
 //! Built files: the shell for every address of the app, hashed files for good, the rest asked for anew.
 
 use super::{
-    policy,
+    compress, policy,
     problem::{Problem, Reader},
 };
 use crate::{assets::Asset, site::Site};
@@ -61,7 +61,7 @@ fn answer(asset: Option<&Asset>, asked: &HeaderMap, policy: &'static str) -> Res
     }
     headers.insert(header::CONTENT_TYPE, asset.media_type.clone());
     let body = match &asset.brotli {
-        Some(brotli) if takes_brotli(asked) => {
+        Some(brotli) if compress::takes(asked, "br") => {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
             brotli
         }
@@ -79,37 +79,9 @@ fn knows(asked: &HeaderMap, etag: &HeaderValue) -> bool {
         .any(|known| known.trim().as_bytes() == etag.as_bytes())
 }
 
-fn takes_brotli(asked: &HeaderMap) -> bool {
-    let Some(Ok(codings)) = asked.get(header::ACCEPT_ENCODING).map(HeaderValue::to_str) else {
-        return false;
-    };
-    codings.split(',').any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        let refused = |quality: &str| quality.trim_end_matches(['0', '.']) == "q=";
-        parts.next() == Some("br") && !parts.any(refused)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn brotli_only_for_those_who_take_it() {
-        for (codings, takes) in [
-            ("gzip, deflate, br, zstd", true),
-            ("br;q=0.5", true),
-            ("gzip, br;q=0", false),
-            ("br; q=0.000", false),
-            ("gzip", false),
-            ("brrr", false),
-        ] {
-            let mut asked = HeaderMap::new();
-            asked.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(codings));
-            assert_eq!(takes_brotli(&asked), takes, "{codings}");
-        }
-        assert!(!takes_brotli(&HeaderMap::new()));
-    }
 
     #[test]
     fn a_known_file_is_not_sent_again() {

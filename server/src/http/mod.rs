@@ -4,6 +4,7 @@ mod address;
 mod api;
 mod browser;
 mod claim;
+mod compress;
 mod cookies;
 mod desk;
 mod files;

@@ -83,7 +83,16 @@ async fn render(
     let html = axum::body::to_bytes(answer.into_body(), PAGE_BYTES_MAX)
         .await
         .ok()?;
-    Some((html.into(), policy))
+    Some((without_marker_in_title(&html), policy))
+}
+
+/// Erased views end their children with a marker comment; in `<title>`, which is text, it would be read out.
+fn without_marker_in_title(html: &[u8]) -> Vec<u8> {
+    const MARKED: &[u8] = b"<!></title>";
+    match html.windows(MARKED.len()).position(|part| part == MARKED) {
+        Some(at) => [&html[..at], b"</title>", &html[at + MARKED.len()..]].concat(),
+        None => html.to_vec(),
+    }
 }
 
 fn is_missing(page: &Page) -> bool {

@@ -16,6 +16,7 @@ impl Runs for Served {
     }
 }
 
+#[expect(dead_code, reason = "the folder lives as long as its store")]
 struct InlineStore(Inline, TempDir);
 
 impl Runs for InlineStore {

@@ -1,5 +1,8 @@
 //! HTTP/1.1 by hand over a socket, so that a test can also send what no browser would.
 
+use domain::Row;
+use protocol::{Answer, Caller, PullAnswer, PullRequest, SessionAnswer, SessionRequest, VERSION};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
@@ -22,7 +25,7 @@ pub struct Client {
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
@@ -37,7 +40,7 @@ impl Client {
     }
 
     /// Exactly these headers, beside Host, length and cookies.
-    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n",
             self.address
@@ -60,7 +63,7 @@ impl Client {
         let mut bytes = request.into_bytes();
         bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(body);
-        let answer = Answer::read(&mut self.raw(&bytes));
+        let answer = Reply::receive(&mut self.raw(&bytes));
         self.keep_cookies(&answer);
         answer
     }
@@ -76,16 +79,16 @@ impl Client {
         stream
     }
 
-    pub fn get(&mut self, path: &str) -> Answer {
+    pub fn get(&mut self, path: &str) -> Reply {
         self.send("GET", path, &[], &[])
     }
 
     /// A form on a page of ours.
-    pub fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub fn form(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         self.form_with(path, fields, &[])
     }
 
-    pub fn form_with(&mut self, path: &str, fields: &[(&str, &str)], more: &[(&str, &str)]) -> Answer {
+    pub fn form_with(&mut self, path: &str, fields: &[(&str, &str)], more: &[(&str, &str)]) -> Reply {
         let pairs: Vec<String> = fields
             .iter()
             .map(|(name, value)| format!("{name}={}", escape(value)))
@@ -95,8 +98,8 @@ impl Client {
         self.send("POST", path, &headers, pairs.join("&").as_bytes())
     }
 
-    /// A call of our own app.
-    pub fn call(&mut self, path: &str, request: Value) -> Answer {
+    /// A call of our own app, as it came back.
+    pub fn call(&mut self, path: &str, request: &impl Serialize) -> Reply {
         let body = json!({"request": request}).to_string();
         let headers = [
             ("content-type", "application/json"),
@@ -105,11 +108,29 @@ impl Client {
         self.send("POST", path, &headers, body.as_bytes())
     }
 
-    pub fn session(&mut self) -> Value {
-        self.call(SESSION, json!({})).json()
+    /// A call of our own app, read the way the app reads it.
+    pub fn ask<T: DeserializeOwned>(&mut self, path: &str, request: &impl Serialize) -> Answer<T> {
+        self.call(path, request).read()
     }
 
-    fn keep_cookies(&mut self, answer: &Answer) {
+    /// Who is signed in, if anybody is.
+    pub fn session(&mut self) -> Option<SessionAnswer> {
+        match self.ask(SESSION, &SessionRequest { version: VERSION }) {
+            Answer::Ok(session) => Some(session),
+            Answer::SignIn => None,
+            other => panic!("no answer to a question about a session: {other:?}"),
+        }
+    }
+
+    pub fn me(&mut self) -> SessionAnswer {
+        self.session().expect("somebody is signed in")
+    }
+
+    pub fn caller(&mut self) -> Caller {
+        caller(&self.me())
+    }
+
+    fn keep_cookies(&mut self, answer: &Reply) {
         for (name, value) in &answer.headers {
             if name == "set-cookie"
                 && let Some((name, rest)) = value.split_once('=')
@@ -125,8 +146,8 @@ impl Client {
     }
 }
 
-impl Answer {
-    pub fn read(stream: &mut TcpStream) -> Answer {
+impl Reply {
+    pub fn receive(stream: &mut TcpStream) -> Reply {
         let mut bytes = Vec::new();
         // A connection that is reset after the answer is as good as closed.
         let _ = stream.read_to_end(&mut bytes);
@@ -144,7 +165,7 @@ impl Answer {
         let headers = headers
             .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
             .collect();
-        Answer {
+        Reply {
             status: status.expect("a status"),
             headers,
             body: bytes.split_off(end + 4),
@@ -162,9 +183,50 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub fn json(&self) -> Value {
+    pub fn read<T: DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body)
-            .unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.text()))
+            .unwrap_or_else(|error| panic!("{error}: {} {}", self.status, self.text()))
+    }
+
+    pub fn json(&self) -> Value {
+        self.read()
+    }
+}
+
+/// Everything that this person's device would hold.
+pub fn rows(client: &mut Client) -> Vec<Row> {
+    let mut request = PullRequest {
+        caller: client.caller(),
+        epoch: 0,
+        cursors: BTreeMap::new(),
+    };
+    let mut rows = Vec::new();
+    loop {
+        let Answer::Ok(pulled) = client.ask::<PullAnswer>(PULL, &request) else {
+            panic!("no pull")
+        };
+        for change in pulled.changes {
+            request.cursors.insert(change.scope, change.cursor);
+            rows.extend(
+                change
+                    .rows
+                    .iter()
+                    .filter_map(|row| Row::decode(&row.kind, row.body.as_ref()?)),
+            );
+        }
+        request.epoch = pulled.epoch;
+        if pulled.rows_left == 0 {
+            return rows;
+        }
+    }
+}
+
+/// What a device says of itself.
+pub fn caller(session: &SessionAnswer) -> Caller {
+    Caller {
+        version: VERSION,
+        person: session.person,
+        device: session.device,
     }
 }
 

@@ -5,9 +5,8 @@ pub mod client;
 pub mod school;
 
 use client::Client;
-use domain::DeviceId;
 use school::School;
-use serde_json::{Value, json};
+use serde_json::json;
 use server::{
     clock::{Clock, DEMO_START},
     passwords::Cost,
@@ -162,16 +161,4 @@ pub fn write_assets(folder: &Path, build: &str) {
         },
     });
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).expect("a manifest");
-}
-
-/// What the session answer says of who this is.
-pub fn caller(session: &Value) -> Value {
-    json!({"version": 1, "person": session["person"], "device": session["device"]})
-}
-
-pub fn device(session: &Value) -> DeviceId {
-    session["device"]
-        .as_str()
-        .and_then(|id| id.parse().ok())
-        .expect("a device")
 }

@@ -113,6 +113,7 @@ impl Actor {
         self.told(saved.as_ref().err().copied());
         if saved.is_ok() {
             crate::marks::mark("command-saved");
+            dom::ask_to_persist();
             seat.publish(&self.live);
             self.wake();
         }

@@ -9,7 +9,7 @@ use crate::{
     marks::mark,
     tabs::{Tabs, Word},
 };
-use app::live::Live;
+use app::live::{Live, Phase};
 use leptos::prelude::{GetUntracked, Set, UpdateUntracked, request_animation_frame};
 use replica::{Change, Identity, Replica, Store, StoreError};
 use std::{
@@ -17,6 +17,9 @@ use std::{
     collections::BTreeMap,
     sync::Arc,
 };
+
+/// Screens show minutes; a smaller step of the clock moves nothing on them.
+const MINUTE_MS: i64 = 60_000;
 
 pub struct Seat {
     pub profile: Option<Profile>,
@@ -140,8 +143,12 @@ impl Seat {
     }
 
     pub fn publish(&self, live: &Live) {
-        live.view
-            .set(Some(Arc::new(self.replica.borrow().view(env::now()))));
+        let mut view = self.replica.borrow().view(env::now());
+        view.is_sending = matches!(live.status.get_untracked().phase, Phase::Pushing { .. });
+        if (live.now.get_untracked().0 - view.now.0).abs() >= MINUTE_MS {
+            live.now.set(view.now);
+        }
+        live.view.set(Some(Arc::new(view)));
         let has_rows = live.view.get_untracked().is_some_and(|view| !view.is_empty());
         if has_rows && !self.shown.replace(true) {
             request_animation_frame(|| mark("first-rows"));

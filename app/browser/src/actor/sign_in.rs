@@ -19,13 +19,19 @@ use replica::{Change, Identity, MemoryStore, Store, StoreError};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-/// Rows on screen first, then a word with the office. Offline the first step is all there is.
+/// Rows on screen first. Somebody who sits here already syncs at once and hears the office's word on who is
+/// signed in beside it; nobody does anything else before that word.
 pub async fn boot(actor: &Rc<Actor>) {
     if let Some(profile) = kept_profile(actor).await {
         // A database that does not open leaves the seat empty; the office then fills a new one.
         let _ = sit_down(actor, profile, String::new()).await;
     }
-    greet(actor).await;
+    if actor.seat().is_some() {
+        let actor = Rc::clone(actor);
+        spawn_local(async move { greet(&actor).await });
+    } else {
+        greet(actor).await;
+    }
 }
 
 async fn kept_profile(actor: &Actor) -> Option<Profile> {

@@ -26,8 +26,11 @@ pub async fn forever(actor: &Rc<Actor>, mut alarm: mpsc::UnboundedReceiver<()>) 
             0 => IDLE_MS,
             n => RETRY_MS[(n - 1).min(RETRY_MS.len() - 1)],
         };
-        // Whether by time or by an event; several events make one run.
-        let _ = within(wait_ms, alarm.next()).await;
+        // By time, or by an event; several events make one run. An event is a reason to hope: the first try
+        // after it may still meet a dead connection, and then the next comes soon.
+        if within(wait_ms, alarm.next()).await.is_some() {
+            failures = 0;
+        }
         while alarm.try_recv().is_ok() {}
         if actor.seat().is_none() {
             sign_in::greet(actor).await;
@@ -98,6 +101,7 @@ async fn push(actor: &Actor, seat: &Seat) -> Result<(), Stop> {
         };
         let left = seat.replica.borrow().unsent_count();
         show(actor, Phase::Pushing { left });
+        seat.publish(&actor.live);
         mark("push-start");
         let answer = read(net::push(request).await)?;
         let settled = answer.settled.len();

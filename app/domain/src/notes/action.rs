@@ -12,12 +12,11 @@ use serde::{Deserialize, Serialize};
 pub struct Action {
     pub child: ChildId,
     pub note: NoteId,
-    #[serde(flatten)]
     pub verb: Verb,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verb", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Verb {
     Open {
         topic: Topic,

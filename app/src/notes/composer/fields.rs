@@ -94,7 +94,7 @@ pub fn reply_switch(asks_reply: RwSignal<bool>) -> AnyView {
                 <input
                     type="checkbox"
                     aria-describedby="asks-reply-hint"
-                    prop:checked=move || asks_reply.get()
+                    prop:checked=Signal::derive(move || asks_reply.get())
                     on:change=move |event| asks_reply.set(event_target_checked(&event))
                 />
                 <span>{words.notes.asks_reply}</span>

@@ -5,10 +5,10 @@ use super::{
     people::{addressees, family_has_no_account, writable_children},
 };
 use crate::{
-    components::{Button, ButtonKind, Empty, ScreenTitle, TextField},
+    components::{Button, ButtonKind, Empty, ScreenTitle, TextField, draw},
     live::{Live, use_live},
     notes::{
-        draft::Draft,
+        draft::{Draft, begun, new_note_key},
         mark::action_of,
         saving::{Saving, sending},
         thread::{Fault, fault_line},
@@ -32,7 +32,11 @@ pub fn Composer(start: NewNote) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let edited = edited(&live, start.edit);
-    let wanted = edited.as_ref().map(|action| action.child).or(start.child);
+    let wanted = edited
+        .as_ref()
+        .map(|action| action.child)
+        .or(start.child)
+        .or_else(|| begun_about(&live));
     let faces = live.view.with_untracked(|view| {
         view.as_ref()
             .map(|view| writable_children(view, wanted))
@@ -97,7 +101,7 @@ fn NoteForm(
     let fault = RwSignal::new(None);
     let saving = Saving::new();
     let key = edit.map_or_else(
-        || draft_key(child.get_untracked()),
+        || new_note_key(child.get_untracked()),
         |order| format!("edit:{order}"),
     );
     let draft = Draft::open(&live, key, first.text);
@@ -107,7 +111,7 @@ fn NoteForm(
             child.set(Some(chosen));
             to.set(0);
             if edit.is_none() {
-                draft.move_to(&live, draft_key(Some(chosen)));
+                draft.move_to(&live, new_note_key(Some(chosen)));
             }
         })
     };
@@ -120,14 +124,14 @@ fn NoteForm(
         (Some(view), Some(child)) => addressees(view, child),
         _ => Vec::new(),
     });
-    let no_account = move || {
+    let no_account = draw(move || {
         let unread = child.get().is_some_and(|child| {
             view.read()
                 .as_deref()
                 .is_some_and(|view| family_has_no_account(view, child))
         });
-        unread.then(|| view! { <p class="notice">{words.notes.no_account}</p> })
-    };
+        unread.then(|| view! { <p class="notice">{words.notes.no_account}</p> }.into_any())
+    });
     let go = use_navigate();
     let note = edited.map(|action| action.note);
     let save = Callback::new(move |()| {
@@ -159,7 +163,7 @@ fn NoteForm(
         <div class="form">
             {child_choice(faces, child, on_child)}
             {topic_choice(topic)}
-            {move || addressee_choice(&people.read(), to)}
+            {draw(move || addressee_choice(&people.read(), to))}
             {no_account}
             <TextField
                 id="note-text"
@@ -182,11 +186,10 @@ fn NoteForm(
     .into_any()
 }
 
-fn draft_key(child: Option<ChildId>) -> String {
-    match child {
-        Some(child) => format!("note:{child}"),
-        None => "note:new".to_owned(),
-    }
+/// Without a child in the address, whoever was begun about last time comes back with the text.
+fn begun_about(live: &Live) -> Option<ChildId> {
+    live.view
+        .with_untracked(|view| begun(view.as_ref()?).into_iter().find_map(|(child, _)| child))
 }
 
 /// An edited note keeps the teacher it was for.

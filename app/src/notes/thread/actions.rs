@@ -6,7 +6,7 @@ use super::{
     pen::{Pen, Start},
 };
 use crate::{
-    components::{Button, ButtonKind},
+    components::{Button, ButtonKind, draw},
     live::use_live,
     words::use_words,
 };
@@ -73,7 +73,7 @@ fn Answer(pen: Pen, start: Start, model: Memo<Option<Thread>>) -> impl IntoView 
     let close = pen.draft("close", text_for(Mode::Close));
     let back = Callback::new(move |()| mode.set(Mode::Reply));
     let buttons = view! { <OtherActions pen=pen.clone() mode=mode model=model/> };
-    let form = move || match mode.get() {
+    let form = draw(move || match mode.get() {
         Mode::Reply => view! {
             <TextForm
                 id="reply"
@@ -105,7 +105,7 @@ fn Answer(pen: Pen, start: Start, model: Memo<Option<Thread>>) -> impl IntoView 
             />
         }
         .into_any(),
-    };
+    });
     view! { {buttons} {form} }.into_any()
 }
 
@@ -139,19 +139,19 @@ fn OtherActions(pen: Pen, mode: RwSignal<Mode>, model: Memo<Option<Thread>>) -> 
     let toggle = move |to: Mode| {
         Callback::new(move |()| mode.update(|now| *now = if *now == to { Mode::Reply } else { to }))
     };
-    let noted = move || {
+    let noted = draw(move || {
         others_spoke.get().then(|| {
             view! { <Button label=words.notes.acknowledge on_press=acknowledge busy=busy/> }.into_any()
         })
-    };
-    let agree = move || {
+    });
+    let agree = draw(move || {
         let label = if agreed.get() {
             words.notes.change_agreement
         } else {
             words.notes.agree
         };
         view! { <Button label=label on_press=toggle(Mode::Agree)/> }.into_any()
-    };
+    });
     view! {
         <div class="action-row">
             {noted} {agree} <Button label=words.notes.close on_press=toggle(Mode::Close)/>
@@ -165,7 +165,7 @@ fn Reopen(pen: Pen) -> impl IntoView {
     let words = use_words();
     let draft = pen.draft("reopen", String::new());
     let open = RwSignal::new(!draft.text.get_untracked().is_empty());
-    let form = move || {
+    let form = draw(move || {
         if !open.get() {
             let press = Callback::new(move |()| open.set(true));
             return view! { <Button label=words.notes.reopen kind=ButtonKind::Quiet on_press=press/> }
@@ -185,7 +185,7 @@ fn Reopen(pen: Pen) -> impl IntoView {
             />
         }
         .into_any()
-    };
+    });
     view! { <p class="quiet">{words.notes.is_closed}</p> {form} }.into_any()
 }
 

@@ -125,7 +125,7 @@ fn review_field(review: RwSignal<String>, today: Day) -> AnyView {
                 type="date"
                 min=today.to_string()
                 max=today.plus_days(limits::REVIEW_DAYS_MAX).to_string()
-                prop:value=move || review.get()
+                prop:value=Signal::derive(move || review.get())
                 on:input=move |event| review.set(event_target_value(&event))
             />
         </div>
@@ -183,12 +183,12 @@ impl Fault {
 
 pub fn fault_line(fault: RwSignal<Option<Fault>>) -> AnyView {
     let words = use_words();
-    let text = move || {
+    let text = Signal::derive(move || {
         fault.get().map(|fault| match fault {
             Fault::Empty => words.notes.needs_text.to_owned(),
             Fault::TooLong(over) => (words.common.letters_over)(over),
             Fault::NoChild => words.notes.needs_child.to_owned(),
         })
-    };
+    });
     view! { <p class="problem" role="alert">{text}</p> }.into_any()
 }

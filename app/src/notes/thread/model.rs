@@ -6,6 +6,7 @@ use crate::{
         mark::{Mark, action_of, mark_of_entry, written},
     },
     people::{Part, who},
+    sorted::sorted_by,
     words::Words,
 };
 use domain::{
@@ -38,8 +39,8 @@ pub fn thread(words: &Words, view: &View, id: NoteId) -> Option<Thread> {
         Row::Note(note) => note,
         _ => return None,
     };
-    let mut said: Vec<&NoteEntry> = entries(view).filter(|entry| entry.note == id).collect();
-    said.sort_by_key(|entry| (entry.received_at, entry.id));
+    let said = entries(view).filter(|entry| entry.note == id);
+    let said: Vec<&NoteEntry> = sorted_by(said, |entry| entry.received_at.0);
     let opening = opening(words, view, note);
     let heard = said.iter().map(|entry| of_entry(words, view, note, entry));
     let stuck = written(view).filter(|item| item.needs_you() && action_of(item).note == id);
@@ -47,7 +48,7 @@ pub fn thread(words: &Words, view: &View, id: NoteId) -> Option<Thread> {
     let mut bubbles: Vec<Bubble> = std::iter::once(opening).chain(heard).collect();
     bubbles.extend(stuck);
     Some(Thread {
-        card: card(view, note, said.last().copied()),
+        card: card(view, note),
         bubbles,
     })
 }

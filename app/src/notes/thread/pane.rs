@@ -7,7 +7,7 @@ use super::{
     model::{Thread, thread},
 };
 use crate::{
-    components::{Empty, ScreenTitle, Tile},
+    components::{Empty, ScreenTitle, Tile, draw},
     live::{Live, use_live},
     notes::mark::{action_of, written},
     shell::use_now_day,
@@ -48,26 +48,26 @@ pub fn ThreadPane(id: NoteId, edit: Option<u64>) -> impl IntoView {
         [&thread.card.face.class_name, " · ", direction].concat()
     });
     let stage = Memo::new(move |_| model.read().as_ref().map(Stage::of));
-    let tile = move || {
+    let tile = draw(move || {
         model
             .read()
             .as_ref()
             .map(|thread| view! { <Tile face=&thread.card.face/> }.into_any())
-    };
-    let said = move || {
+    });
+    let said = draw(move || {
         let model = model.read();
         let thread = model.as_ref()?;
         let seen = thread.card.note.seen_at;
         Some(bubbles(words, &thread.bubbles, seen, today.get()))
-    };
-    let agreed = move || agreement_card(words, model.read().as_ref()?, today.get());
-    let next = move || match stage.get() {
+    });
+    let agreed = draw(move || agreement_card(words, model.read().as_ref()?, today.get()));
+    let next = draw(move || match stage.get() {
         Some(stage) => view! { <Actions id=id model=model stage=stage edit=edit/> }.into_any(),
         None => missing(id),
-    };
+    });
     view! {
         <div class="thread">
-            <ScreenTitle title=title sub=sub back="/app/notes" aside=tile.into_any()/>
+            <ScreenTitle title=title sub=sub back="/app/notes" aside=tile/>
             {agreed}
             {said}
             {next}

@@ -2,11 +2,10 @@
 
 use super::tx::{AccountEvent, AccountRow, SlipRow};
 use crate::{
-    people::refresh_person,
-    rows::put_row,
+    people::{refresh_child, refresh_person},
     tx::{Stored, Tx},
 };
-use domain::{Instant, PersonId, Row};
+use domain::{Instant, PersonId};
 use uuid::Uuid;
 
 /// How a claim with the right code ends.
@@ -71,7 +70,11 @@ pub async fn set_password(
         tx.revoke_device(device.id, now).await?;
     }
     refresh_person(tx, person, now).await?;
-    show_account(tx, person, now).await
+    // Children's cards say which guardians have an account.
+    for tie in tx.children_of(person, now.day()).await? {
+        refresh_child(tx, tie.child, now).await?;
+    }
+    Ok(())
 }
 
 /// Marks a slip used; of two at the same instant the second finds it used, since the store has one writer.
@@ -88,14 +91,4 @@ pub(super) async fn spend(tx: &mut dyn Tx, slip: Uuid, now: Instant) -> Stored<C
     slip.used_at = Some(now);
     tx.set_slip(&slip).await?;
     Ok(Claim::Done(slip.person))
-}
-
-/// Children's cards say which guardians have an account.
-async fn show_account(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<()> {
-    for tie in tx.children_of(person, now.day()).await? {
-        if let Some(card) = tx.child_card(tie.child, now.day()).await? {
-            put_row(tx, &Row::Child(card), now).await?;
-        }
-    }
-    Ok(())
 }

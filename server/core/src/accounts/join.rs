@@ -9,7 +9,10 @@ use crate::{
     rows::put_row,
     tx::{Stored, Tx},
 };
-use domain::{Instant, PersonId, Row, RowKey};
+use domain::{
+    Instant, PersonId, Row, RowKey,
+    notes::{Note, NoteEntry},
+};
 use uuid::Uuid;
 
 /// Gives the ties of the slip's person to `into`. `None` when that must not be: the slip's person has an
@@ -47,22 +50,44 @@ async fn share_a_child(tx: &mut dyn Tx, one: PersonId, other: PersonId, now: Ins
 
 /// A thread with the slip's person as its teacher goes on with the person they turned out to be.
 async fn rename_staff(tx: &mut dyn Tx, key: &RowKey, staff: PersonId, now: Instant) -> Stored<()> {
-    let Some(mut body) = tx.row(key).await?.and_then(|row| row.body) else {
-        return Ok(());
-    };
-    body["staff"] = serde_json::Value::String(staff.to_string());
-    match Row::decode(&key.kind, &body) {
-        Some(row) => put_row(tx, &row, now).await,
-        None => Ok(()),
+    let row = tx.row(key).await?;
+    match row.and_then(|row| Row::decode(&row.kind, &row.body?)) {
+        Some(Row::Note(note)) => {
+            put_row(
+                tx,
+                &Row::Note(Note {
+                    staff: Some(staff),
+                    ..note
+                }),
+                now,
+            )
+            .await
+        }
+        Some(Row::NoteEntry(entry)) => {
+            put_row(
+                tx,
+                &Row::NoteEntry(NoteEntry {
+                    staff: Some(staff),
+                    ..entry
+                }),
+                now,
+            )
+            .await
+        }
+        _ => Ok(()),
     }
 }
 
+/// Cards name people: those of the children, and of all pupils whose teacher this is.
 async fn refresh_all(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<()> {
     for tie in tx.children_of(person, now.day()).await? {
         refresh_child(tx, tie.child, now).await?;
     }
     for teaching in tx.teaching_of(person, now.day()).await? {
         refresh_class(tx, teaching.class, now).await?;
+        for pupil in tx.pupils(teaching.class, now.day()).await? {
+            refresh_child(tx, pupil.child, now).await?;
+        }
     }
     refresh_person(tx, person, now).await
 }

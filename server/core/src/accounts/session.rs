@@ -75,3 +75,46 @@ fn lives(device: &DeviceRow, now: Instant) -> bool {
     let idle_ms = now.0 - device.last_seen.0;
     device.revoked_at.is_none() && now < device.expires_at && idle_ms < device.idle_ms
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{PersonId, people::Membership};
+    use uuid::Uuid;
+
+    #[test]
+    fn the_most_powerful_role_decides_how_long() {
+        for (roles, whole_days, idle_ms) in [
+            (&[Role::Guardian][..], 90, 30 * DAY_MS),
+            (&[Role::Student], 90, 30 * DAY_MS),
+            (&[Role::Guardian, Role::Teacher], 30, 30 * DAY_MS),
+            (&[Role::GradeHead, Role::ClassTeacher], 30, 30 * DAY_MS),
+            (&[Role::Guardian, Role::SchoolAdmin], 30, 30 * MINUTE_MS),
+            (&[Role::Bureau], 30, 30 * MINUTE_MS),
+        ] {
+            let member = |role: &Role| Membership {
+                role: *role,
+                school: None,
+                school_name: String::new(),
+                class: None,
+                class_name: String::new(),
+                child: None,
+                subject: String::new(),
+            };
+            let memberships = roles.iter().map(member).collect();
+            let me = Me {
+                person: PersonId(Uuid::nil()),
+                name: String::new(),
+                memberships,
+            };
+            assert_eq!(
+                life(&me),
+                Life {
+                    whole_ms: whole_days * DAY_MS,
+                    idle_ms
+                },
+                "{roles:?}"
+            );
+        }
+    }
+}

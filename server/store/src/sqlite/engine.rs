@@ -2,7 +2,7 @@
 
 use super::{SqliteTx, broken};
 use async_trait::async_trait;
-use domain::{CommandId, DeviceId, Instant, RowKey, Scope};
+use domain::{Json, CommandId, DeviceId, Instant, RowKey, Scope};
 use office::{
     StoreError,
     tx::{EngineTx, FeedRow, Stored},
@@ -20,7 +20,7 @@ impl EngineTx for SqliteTx<'_> {
     }
 
     async fn set_row(&mut self, row: &WireRow) -> Stored<()> {
-        let body = row.body.as_ref().map(ToString::to_string).unwrap_or_default();
+        let body = row.body.as_ref().map(Json::text).unwrap_or_default();
         self.execute(
             "INSERT INTO row (kind, id, version, body) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (kind, id) DO UPDATE SET version = excluded.version, body = excluded.body",
@@ -187,7 +187,7 @@ fn wire_row(row: &Row<'_>) -> rusqlite::Result<WireRow> {
         kind: row.get(0)?,
         id: row.get(1)?,
         version: row.get(2)?,
-        body: serde_json::from_str(&body).ok(),
+        body: Json::parse(body),
     })
 }
 

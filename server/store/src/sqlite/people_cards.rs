@@ -47,7 +47,7 @@ impl SqliteTx<'_> {
         let sql = "SELECT guardianship.person, person.name, relation, rights,
              EXISTS (SELECT 1 FROM account WHERE account.person = guardianship.person)
              FROM guardianship JOIN person ON person.id = guardianship.person
-             WHERE child = ?1 AND ?2 BETWEEN from_day AND to_day ORDER BY ord, guardianship.person";
+             WHERE child = ?1 AND ?2 BETWEEN from_day AND to_day AND rights <> '[]' ORDER BY ord, guardianship.person";
         self.list(sql, params![child.0, day.0], |row| {
             Ok(GuardianCard {
                 person: PersonId(row.get(0)?),
@@ -132,7 +132,7 @@ impl SqliteTx<'_> {
             "SELECT class.school, school.name, class.id, class.name, guardianship.child FROM guardianship
              JOIN enrolment ON enrolment.child = guardianship.child
              JOIN class ON class.id = enrolment.class LEFT JOIN school ON school.id = class.school
-             WHERE guardianship.person = ?1
+             WHERE guardianship.person = ?1 AND guardianship.rights <> '[]'
              AND ?2 BETWEEN guardianship.from_day AND guardianship.to_day
              AND ?2 BETWEEN enrolment.from_day AND enrolment.to_day ORDER BY guardianship.child";
         self.list(sql, params![person.0, day.0], |row| {

@@ -48,7 +48,7 @@ impl SqliteStore {
 }
 
 async fn ask<T: Send + 'static>(queue: &mpsc::Sender<Box<dyn Job>>, work: Work<T>) -> Result<T, StoreError> {
-    let (job, answer) = Pending::new(work);
+    let (job, answer) = Pending::ask(work);
     queue
         .send(job)
         .map_err(|_| StoreError::Broken("the store has stopped".into()))?;

@@ -27,7 +27,7 @@ pub(super) struct Pending<T> {
 }
 
 impl<T: Send + 'static> Pending<T> {
-    pub fn new(work: Work<T>) -> (Box<dyn Job>, oneshot::Receiver<Result<T, StoreError>>) {
+    pub fn ask(work: Work<T>) -> (Box<dyn Job>, oneshot::Receiver<Result<T, StoreError>>) {
         let (caller, wait) = oneshot::channel();
         (
             Box::new(Pending {

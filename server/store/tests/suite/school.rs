@@ -329,7 +329,7 @@ pub fn a_push_is_decided_once_whatever_is_repeated(store: &impl Runs) {
     let unknown = PushItem {
         seq: 3,
         id: CommandId(id(1)),
-        command: serde_json::json!({"feature": "moon"}),
+        command: domain::Json::of(&"moon"),
     };
     let answer = push(store, guardian, vec![unknown]);
     assert_eq!(

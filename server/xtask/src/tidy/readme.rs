@@ -36,9 +36,22 @@ pub fn check(tree: &Tree) -> Result<Vec<Complaint>> {
     Ok(complaints)
 }
 
-/// A map is an indented list whose lines start with `name/`; deeper lines live in the one above.
+/// A map is a table whose first cells name folders in backticks, or an indented list of lines that start
+/// with `name/`, where deeper lines live in the one above.
 fn folders_of_map(text: &str) -> BTreeSet<String> {
-    let mut shown = BTreeSet::new();
+    let rows = text
+        .lines()
+        .filter_map(|line| line.strip_prefix('|')?.split('|').next());
+    let in_cells = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let mut shown: BTreeSet<String> = in_cells
+        .map(|path| path.trim_end_matches('/').to_owned())
+        .collect();
+    shown.extend(folders_of_list(text));
+    shown
+}
+
+fn folders_of_list(text: &str) -> Vec<String> {
+    let mut shown = Vec::new();
     let mut open: Vec<(usize, String)> = Vec::new();
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
@@ -54,7 +67,7 @@ fn folders_of_map(text: &str) -> BTreeSet<String> {
         let path = open
             .last()
             .map_or(name.to_owned(), |(_, parent)| format!("{parent}/{name}"));
-        shown.insert(path.clone());
+        shown.push(path.clone());
         open.push((indent, path));
     }
     shown
@@ -80,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_indented_map_and_whole_paths_both_pass() {
+    fn a_table_an_indented_list_and_whole_paths_all_pass() {
         let map = "    app/          screens\n      src/x/      parts\n      domain/     rules\n    server/\n      core/\n";
         assert_eq!(heard(&format!("{COMMANDS}{map}")), [""; 0]);
         assert_eq!(

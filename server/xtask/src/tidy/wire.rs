@@ -40,7 +40,7 @@ pub fn write_hash(tree: &Tree) -> Result<()> {
         .text(PROTOCOL_MD)
         .with_context(|| format!("{PROTOCOL_MD} is missing; it describes the wire"))?;
     let new = match text.lines().find(|line| stated_hash(line).is_some()) {
-        Some(old) => text.replace(old, &line),
+        Some(old) => text.replace(old.trim(), &line),
         None => format!("{}\n\n{line}\n", text.trim_end()),
     };
     std::fs::write(tree.root.join(PROTOCOL_MD), new)?;
@@ -82,7 +82,7 @@ mod tests {
     fn fake() -> Fake {
         Fake::new()
             .with("app/protocol/golden/push.json", "{\"v\":1}")
-            .with(PROTOCOL_MD, "# Wire\n\nwire-hash: 00\n\nMore.\n")
+            .with(PROTOCOL_MD, "# Wire\n\n    wire-hash: 00\n\nMore.\n")
     }
 
     #[test]
@@ -91,7 +91,11 @@ mod tests {
         assert!(fake.hear(check)[0].starts_with("app/protocol/PROTOCOL.md:3: "));
         write_hash(&fake.tree()).unwrap();
         assert_eq!(fake.hear(check), [""; 0]);
-        assert!(fake.tree().text(PROTOCOL_MD).unwrap().ends_with("\n\nMore.\n"));
+        let text = fake.tree().text(PROTOCOL_MD).unwrap();
+        assert!(
+            text.starts_with("# Wire\n\n    wire-hash: ") && text.ends_with("\n\nMore.\n"),
+            "{text}"
+        );
     }
 
     #[test]
