@@ -158,7 +158,14 @@ fn shown(me: PersonId, rows: Vec<Row>, more: Vec<Op>) -> View {
         device: DeviceId(Uuid::nil()),
         name: "我自己".into(),
     };
-    Replica::new(identity, Contents { ops, unreadable: 0 }).view(days_ago(0).plus_ms(3_600_000))
+    Replica::new(
+        identity,
+        Contents {
+            ops,
+            ..Contents::default()
+        },
+    )
+    .view(days_ago(0).plus_ms(3_600_000))
 }
 
 fn child_card() -> Row {

@@ -14,13 +14,13 @@ export const writeNote = async (phone, child, words) => {
   await page.getByRole('link', { name: child }).first().click();
   await page.getByLabel('内容').fill(words);
   await page.getByRole('button', { name: '存好并发送' }).click();
-  await page.waitForURL(/\/app\/notes\/[0-9a-f-]{36}/);
+  await page.waitForURL(/\/app\/notes\/[0-9a-f-]{36}/, { waitUntil: 'commit' });
 };
 
 export const openThread = async (phone, words) => {
   await phone.go('/app/notes');
   await phone.page.getByRole('link').filter({ hasText: words }).first().click();
-  await phone.page.waitForURL(/\/app\/notes\/[0-9a-f-]{36}/);
+  await phone.page.waitForURL(/\/app\/notes\/[0-9a-f-]{36}/, { waitUntil: 'commit' });
 };
 
 export const answer = async (phone, words) => {

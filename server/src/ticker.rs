@@ -1,4 +1,4 @@
-//! Once a minute: forgets what has been kept long enough.
+//! Once a minute: forgets what has been kept long enough, follows ties that begin or end with the day.
 
 use crate::site::Site;
 use std::{sync::Arc, time::Duration};
@@ -12,7 +12,15 @@ pub async fn tick(site: Arc<Site>) {
     minute.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         minute.tick().await;
-        site.tries.sweep(site.clock.now());
+        let now = site.clock.now();
+        site.tries.sweep(now);
+        if let Err(error) = site
+            .store
+            .write(store::work!(|tx| office::tick(tx, now).await))
+            .await
+        {
+            tracing::warn!(%error, "the day's changes wait for the next minute");
+        }
         let before = site.clock.now().plus_ms(-protocol::OUTCOMES_KEPT_DAYS * DAY_MS);
         let compacted = site.store.write(store::work!(|tx| {
             tx.compact(before).await?;

@@ -18,7 +18,7 @@ fn victim(house: &House) -> (common::client::Client, String) {
     let session = client.me();
     (
         client,
-        json!({"request": SignOutRequest { device: session.device }}).to_string(),
+        json!({"request": SignOutRequest::of(session.device)}).to_string(),
     )
 }
 

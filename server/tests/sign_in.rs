@@ -210,19 +210,14 @@ fn signing_out_ends_the_named_device_and_only_ones_own() {
     let house = House::start();
     let (mut mother, mut father) = (house.signed_in("mother"), house.signed_in("father"));
     let (mine, theirs) = (mother.me(), father.me());
-    let foreign = mother.call(
-        SIGN_OUT,
-        &SignOutRequest {
-            device: theirs.device,
-        },
-    );
+    let foreign = mother.call(SIGN_OUT, &SignOutRequest::of(theirs.device));
     assert_eq!(
         (foreign.read::<Answer<()>>(), foreign.header("set-cookie")),
         (Answer::Ok(()), None)
     );
     assert!(father.session().is_some());
     let mut kept = mother.clone();
-    let own = mother.call(SIGN_OUT, &SignOutRequest { device: mine.device });
+    let own = mother.call(SIGN_OUT, &SignOutRequest::of(mine.device));
     assert_eq!(own.header("clear-site-data"), Some("\"cache\""));
     assert!(!mother.cookies.contains_key("sid") && mother.cookies.contains_key("jq_browser"));
     assert!(kept.session().is_none());

@@ -151,9 +151,7 @@ fn a_revoked_device_gets_nothing_from_the_next_call_on() {
     let house = House::start();
     let (mut lost, mut kept) = (house.signed_in("mother"), house.signed_in("mother"));
     let session = lost.me();
-    let revoke = SignOutRequest {
-        device: session.device,
-    };
+    let revoke = SignOutRequest::of(session.device);
     assert_eq!(kept.ask::<()>(SIGN_OUT, &revoke), Answer::Ok(()));
     let request = PushRequest {
         caller: caller(&session),

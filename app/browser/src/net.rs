@@ -2,7 +2,6 @@
 
 use crate::race::within;
 use app::server_fns;
-use domain::DeviceId;
 use protocol::{
     Answer, PullAnswer, PullRequest, PushAnswer, PushRequest, SessionAnswer, SessionRequest, SignOutRequest,
     VERSION,
@@ -26,7 +25,7 @@ pub async fn pull(request: PullRequest) -> Option<Answer<PullAnswer>> {
 }
 
 /// Whether the office has ended this sign-in.
-pub async fn sign_out(device: DeviceId) -> bool {
-    let ended = within(LIMIT_MS, server_fns::sign_out(SignOutRequest { device })).await;
+pub async fn sign_out(ended: SignOutRequest) -> bool {
+    let ended = within(LIMIT_MS, server_fns::sign_out(ended)).await;
     matches!(ended, Some(Ok(_)))
 }

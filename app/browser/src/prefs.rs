@@ -32,6 +32,28 @@ pub fn write(prefs: &Prefs) {
     }
 }
 
+const DEMO: &str = "jq-demo";
+
+/// Whether the office was a demo when it last spoke: known before it speaks again, so that its banner neither
+/// comes late and moves what somebody is about to tap, nor is missing without network.
+pub fn was_demo() -> bool {
+    let storage = dom::window().local_storage().ok().flatten();
+    storage
+        .and_then(|storage| storage.get_item(DEMO).ok().flatten())
+        .is_some()
+}
+
+pub fn keep_demo(demo: bool) {
+    if let Ok(Some(storage)) = dom::window().local_storage() {
+        // As with the settings: a refusal costs a banner that comes a moment later.
+        let _ = if demo {
+            storage.set_item(DEMO, "true")
+        } else {
+            storage.remove_item(DEMO)
+        };
+    }
+}
+
 /// Puts the settings where the style sheet reads them.
 pub fn show(prefs: &Prefs) {
     dom::set_root("lang", prefs.lang.tag());

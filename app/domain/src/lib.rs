@@ -17,8 +17,8 @@ pub mod time;
 
 pub use command::{Action, Command};
 pub use decide::{Actor, Context, Facts, Need, Refusal, Verdict, decide, needs};
-pub use json::Json;
 pub use ids::{ChildId, ClassId, CommandId, DeviceId, EntryId, NoteId, PersonId, SchoolId};
+pub use json::Json;
 pub use people::{Right, Rights, Standing};
 pub use row::{Row, RowKey};
 pub use scope::{Scope, ScopeKind};

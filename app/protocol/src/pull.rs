@@ -1,7 +1,7 @@
 //! Pull: for each scope the device sends how far it has read and gets what changed after it.
 
 use crate::Caller;
-use domain::{Json, Instant, Row, RowKey, Scope};
+use domain::{Instant, Json, Row, RowKey, Scope};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use uuid::Uuid;

@@ -1,7 +1,7 @@
 //! Push: the outbox goes up in order, in batches; each command gets one outcome, for ever the same.
 
 use crate::Caller;
-use domain::{Json, Command, CommandId, Instant, Refusal};
+use domain::{Command, CommandId, Instant, Json, Refusal};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -14,6 +14,9 @@ pub struct SessionAnswer {
     pub person: PersonId,
     pub device: DeviceId,
     pub name: String,
+    /// Names this sign-in among those of the device, so that an older one's late sign-out does not end it.
+    #[serde(default)]
+    pub sign_in: String,
     /// 32 bytes for AES-GCM in base64, one for each person and device; the device keeps it as a
     /// non-extractable key and forgets it at sign-out.
     pub key: String,
@@ -35,7 +38,19 @@ impl std::fmt::Debug for SessionAnswer {
 }
 
 /// Ends the named device's sign-in; the answer is the same if it had ended before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOutRequest {
     pub device: DeviceId,
+    /// The sign-in that ends; without it, whichever the device has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_in: Option<String>,
+}
+
+impl SignOutRequest {
+    pub fn of(device: DeviceId) -> SignOutRequest {
+        SignOutRequest {
+            device,
+            sign_in: None,
+        }
+    }
 }

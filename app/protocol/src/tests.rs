@@ -2,7 +2,7 @@
 
 use crate::*;
 use domain::{
-    Json, Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
+    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, Json, NoteId, PersonId, Refusal, Scope,
     ScopeKind, notes,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -128,6 +128,7 @@ fn every_wire_type_stands_as_its_golden_file_says() {
         "sign_out_request",
         &SignOutRequest {
             device: DeviceId(id(2)),
+            sign_in: Some("5f1c".into()),
         },
     );
     golden(
@@ -136,6 +137,7 @@ fn every_wire_type_stands_as_its_golden_file_says() {
             person: PersonId(id(1)),
             device: DeviceId(id(2)),
             name: "张兰".into(),
+            sign_in: "5f1c".into(),
             key: "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=".into(),
             epoch: 1,
             server_now: Instant(1_795_509_720_000),
@@ -193,7 +195,12 @@ fn every_row_stands_as_its_golden_file_says() {
         let row =
             domain::Row::decode(&wire.kind, body).unwrap_or_else(|| panic!("{} does not decode", wire.kind));
         let value = |json: &Json| json.read::<Value>().expect("JSON");
-        assert_eq!(value(&row.body()), value(body), "{} does not come back as it went", wire.kind);
+        assert_eq!(
+            value(&row.body()),
+            value(body),
+            "{} does not come back as it went",
+            wire.kind
+        );
         assert_eq!(row.key(), wire.key());
     }
 }
@@ -208,7 +215,11 @@ fn a_peer_of_another_version_is_understood() {
     })
     .expect("JSON");
     let fields = request.as_object_mut().expect("an object");
-    fields.get_mut("caller").and_then(Value::as_object_mut).expect("a caller").remove("version");
+    fields
+        .get_mut("caller")
+        .and_then(Value::as_object_mut)
+        .expect("a caller")
+        .remove("version");
     fields.remove("epoch");
     fields.insert("battery".into(), json!(17));
     let read: PullRequest = serde_json::from_value(request).expect("an older request");

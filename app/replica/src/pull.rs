@@ -50,6 +50,9 @@ impl Replica {
             }
         }
         let complete = current && answer.rows_left == 0;
+        if complete {
+            ops.extend(self.left_over(answer));
+        }
         let renewed = self.state.epoch != 0 && self.state.epoch != answer.epoch;
         if complete && !renewed {
             ops.extend(pull.covers.iter().filter_map(|order| self.cover(*order)));
@@ -65,6 +68,15 @@ impl Replica {
             skew_ms: answer.server_now.0 - device_now.0,
         }));
         Change::relaxed(ops)
+    }
+
+    /// Rows whose scope has no cursor (it was forgotten with an old epoch) and that a complete answer does not
+    /// name: the right to them ended meanwhile, and without a cursor the office could not say so.
+    fn left_over(&self, answer: &PullAnswer) -> Vec<Op> {
+        let named = |scope| answer.changes.iter().any(|change| change.scope == scope);
+        let held = self.mirror.scopes().map(|(scope, _)| *scope);
+        let over = held.filter(|scope| !self.mirror.cursors.contains_key(scope) && !named(*scope));
+        over.map(|scope| Op::DropScope { scope }).collect()
     }
 
     fn cover(&self, order: u64) -> Option<Op> {

@@ -106,18 +106,28 @@ pub struct Contents {
     pub ops: Vec<Op>,
     /// Records that could not be read; kept where they are, and told.
     pub unreadable: usize,
+    /// The last place taken in the outbox, whether its record could be read or not: it is not given again.
+    pub order_taken: u64,
 }
 
 impl Contents {
     pub fn read(records: impl IntoIterator<Item = (Table, String, Vec<u8>)>) -> Contents {
         let mut contents = Contents::default();
         for (table, key, value) in records {
+            contents.see(table, &key);
             match read(table, &key, &value) {
                 Some(op) => contents.ops.push(op),
                 None => contents.unreadable += 1,
             }
         }
         contents
+    }
+
+    /// Notes that there is a record of this key, also if it cannot be opened.
+    pub fn see(&mut self, table: Table, key: &str) {
+        if table == Table::Outbox {
+            self.order_taken = self.order_taken.max(key.parse().unwrap_or(0));
+        }
     }
 }
 

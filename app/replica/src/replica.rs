@@ -43,6 +43,8 @@ pub struct Replica {
     pub(crate) outbox: BTreeMap<u64, Item>,
     pub(crate) state: SyncState,
     pub(crate) drafts: Arc<BTreeMap<String, String>>,
+    /// The highest place in the queue that was ever taken here, also by an item that cannot be read.
+    order_taken: u64,
 }
 
 impl Replica {
@@ -53,6 +55,7 @@ impl Replica {
             outbox: BTreeMap::new(),
             state: SyncState::default(),
             drafts: Arc::default(),
+            order_taken: contents.order_taken,
         };
         replica.apply(&Change::relaxed(contents.ops));
         replica
@@ -67,7 +70,10 @@ impl Replica {
                 Op::DropScope { scope } => self.mirror.drop_scope(scope),
                 Op::Cursor { scope, at } => drop(self.mirror.cursors.insert(scope, at)),
                 Op::ForgetCursor { scope } => drop(self.mirror.cursors.remove(&scope)),
-                Op::PutItem(item) => drop(self.outbox.insert(item.order, item)),
+                Op::PutItem(item) => {
+                    self.order_taken = self.order_taken.max(item.order);
+                    self.outbox.insert(item.order, item);
+                }
                 Op::DeleteItem { order } => drop(self.outbox.remove(&order)),
                 Op::State(state) => self.state = state,
                 Op::Draft { key, text } => {
@@ -98,7 +104,12 @@ impl Replica {
         if self.unsent_count() >= OUTBOX_ITEMS_MAX {
             return Err(StoreError::Full);
         }
-        let order = self.outbox.last_key_value().map_or(1, |(last, _)| last + 1);
+        let order = self
+            .outbox
+            .last_key_value()
+            .map_or(0, |(last, _)| *last)
+            .max(self.order_taken)
+            + 1;
         let item = Item {
             order,
             command,
@@ -108,7 +119,7 @@ impl Replica {
         let mut ops = vec![Op::PutItem(item)];
         ops.extend(
             replaces
-                .filter(|order| self.outbox.contains_key(order))
+                .filter(|order| self.outbox.get(order).is_some_and(Item::needs_you))
                 .map(|order| Op::DeleteItem { order }),
         );
         ops.extend(draft.map(|key| Op::Draft { key, text: None }));
@@ -169,7 +180,11 @@ impl Replica {
     /// Unsent items and those that need their writer: what signing out would seal.
     pub fn unsettled_count(&self) -> usize {
         let unsettled = |item: &&Item| item.is_unsent() || item.needs_you();
-        self.outbox.values().filter(unsettled).filter(|item| !item.command.action.is_quiet()).count()
+        self.outbox
+            .values()
+            .filter(unsettled)
+            .filter(|item| !item.command.action.is_quiet())
+            .count()
     }
 
     pub fn item(&self, order: u64) -> Option<&Item> {

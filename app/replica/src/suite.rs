@@ -3,7 +3,7 @@
 
 use crate::{Change, Identity, Item, ItemState, Op, Replica, Store};
 use domain::{
-    Json, Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal, Scope,
+    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, Json, NoteId, PersonId, Refusal, Scope,
     ScopeKind, notes,
 };
 use protocol::{Outcome, PullAnswer, PushAnswer, ScopeChange, Settled, WireRow};

@@ -55,10 +55,7 @@ impl Live {
     }
 
     /// Resolves when the command is on disk: "saved means saved".
-    pub fn send(
-        &self,
-        sending: Sending,
-    ) -> impl Future<Output = Result<CommandId, SaveError>> + use<> {
+    pub fn send(&self, sending: Sending) -> impl Future<Output = Result<CommandId, SaveError>> + use<> {
         let (answer, wait) = oneshot::channel();
         self.ask(Request::Send {
             sending: Box::new(sending),

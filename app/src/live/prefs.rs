@@ -54,10 +54,6 @@ impl Lang {
     }
 
     pub fn of_tag(tag: &str) -> Lang {
-        if tag.starts_with("en") {
-            Lang::En
-        } else {
-            Lang::Zh
-        }
+        if tag.starts_with("en") { Lang::En } else { Lang::Zh }
     }
 }

@@ -3,8 +3,7 @@
 use super::NoAnswer;
 use futures::future::BoxFuture;
 use protocol::{
-    Answer, PullAnswer, PullRequest, PushAnswer, PushRequest, SessionAnswer, SessionRequest,
-    SignOutRequest,
+    Answer, PullAnswer, PullRequest, PushAnswer, PushRequest, SessionAnswer, SessionRequest, SignOutRequest,
 };
 
 pub type Reply<T> = BoxFuture<'static, Result<Answer<T>, NoAnswer>>;

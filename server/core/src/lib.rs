@@ -12,10 +12,12 @@ pub mod rights;
 pub mod roster;
 mod rows;
 mod session;
+mod tick;
 pub mod tx;
 
 pub use pull::pull;
 pub use push::push;
 pub use rows::put_row;
 pub use session::Session;
+pub use tick::tick;
 pub use tx::{Ids, StoreError, Tx};

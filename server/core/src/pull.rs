@@ -20,10 +20,22 @@ pub async fn pull(
     }
     let epoch = tx.epoch().await?;
     let scopes = rights::scopes(tx, session.person, now).await?;
-    let drop = request.cursors.keys().filter(|scope| !scopes.contains(scope)).copied().collect();
+    let drop = request
+        .cursors
+        .keys()
+        .filter(|scope| !scopes.contains(scope))
+        .copied()
+        .collect();
     let (changes, rows_left) = changes(tx, &scopes, request, epoch).await?;
     let last_seq = tx.last_seq(session.device).await?;
-    Ok(Answer::Ok(PullAnswer { epoch, server_now: now, last_seq, drop, changes, rows_left }))
+    Ok(Answer::Ok(PullAnswer {
+        epoch,
+        server_now: now,
+        last_seq,
+        drop,
+        changes,
+        rows_left,
+    }))
 }
 
 async fn changes(
@@ -41,14 +53,22 @@ async fn changes(
             true if room > 0 => tx.changes(*scope, 0, usize::MAX).await?,
             _ => tx.changes(*scope, start.after, room).await?,
         };
-        let cursor = page.last().map_or(start.after, |last| last.seq).max(start.at_least);
+        let cursor = page
+            .last()
+            .map_or(start.after, |last| last.seq)
+            .max(start.at_least);
         if page.len() >= room {
             left += tx.changes_count(*scope, cursor).await?;
         }
         if !page.is_empty() || (start.reset && room > 0) {
             room -= page.len().min(room);
             let rows = page.into_iter().map(|change| change.row).collect();
-            changes.push(ScopeChange { scope: *scope, reset: start.reset, rows, cursor });
+            changes.push(ScopeChange {
+                scope: *scope,
+                reset: start.reset,
+                rows,
+                cursor,
+            });
         }
     }
     Ok((changes, u32::try_from(left).unwrap_or(u32::MAX)))
@@ -68,9 +88,17 @@ struct Start {
 async fn start(tx: &mut dyn Tx, scope: Scope, request: &PullRequest, epoch: u32) -> Stored<Start> {
     let floor = tx.floor(scope).await?;
     Ok(match request.cursors.get(&scope).copied() {
-        Some(cursor) if request.epoch == epoch && cursor >= floor => {
-            Start { after: cursor, reset: false, whole: false, at_least: 0 }
-        }
-        _ => Start { after: 0, reset: true, whole: floor > 0, at_least: floor },
+        Some(cursor) if request.epoch == epoch && cursor >= floor => Start {
+            after: cursor,
+            reset: false,
+            whole: false,
+            at_least: 0,
+        },
+        _ => Start {
+            after: 0,
+            reset: true,
+            whole: floor > 0,
+            at_least: floor,
+        },
     })
 }

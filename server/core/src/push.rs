@@ -5,7 +5,7 @@ use crate::{
     session::Session,
     tx::{Stored, Tx},
 };
-use domain::{Command, Context, Instant, Refusal, Verdict};
+use domain::{Command, Context, DeviceId, Instant, Refusal, Verdict};
 use protocol::{Answer, Outcome, PUSH_COMMANDS_MAX, PushAnswer, PushItem, PushRequest, Settled};
 
 /// A known id gets its known outcome, whatever its number is now; a new one must carry the device's next
@@ -23,9 +23,11 @@ pub async fn push(
     let mut settled = Vec::new();
     for item in request.items.iter().take(PUSH_COMMANDS_MAX) {
         let outcome = match tx.outcome(item.id).await? {
-            Some((device, outcome)) if device == session.device => outcome,
+            Some((device, outcome)) if is_own(tx, session, device).await? => outcome,
             // Another device's id: answered like an unknown thing. It takes no number.
-            Some(_) => Outcome::Refused { reason: Refusal::NotFound },
+            Some(_) => Outcome::Refused {
+                reason: Refusal::NotFound,
+            },
             None if item.seq != last_seq + 1 => break,
             None => {
                 let outcome = apply(tx, session, item, now).await?;
@@ -36,7 +38,22 @@ pub async fn push(
         };
         settled.push(Settled { id: item.id, outcome });
     }
-    Ok(Answer::Ok(PushAnswer { epoch: tx.epoch().await?, server_now: now, last_seq, settled }))
+    Ok(Answer::Ok(PushAnswer {
+        epoch: tx.epoch().await?,
+        server_now: now,
+        last_seq,
+        settled,
+    }))
+}
+
+/// This device, or an earlier one of the same person: a phone that lost its cookies is another device, and what
+/// it had sent before is still known.
+async fn is_own(tx: &mut dyn Tx, session: &Session, device: DeviceId) -> Stored<bool> {
+    Ok(device == session.device
+        || tx
+            .device(device)
+            .await?
+            .is_some_and(|row| row.person == session.person))
 }
 
 async fn apply(tx: &mut dyn Tx, session: &Session, item: &PushItem, now: Instant) -> Stored<Outcome> {
@@ -49,12 +66,19 @@ async fn apply(tx: &mut dyn Tx, session: &Session, item: &PushItem, now: Instant
     }
     for needed in &command.depends_on {
         match tx.outcome(*needed).await? {
-            Some((device, Outcome::Accepted)) if device == session.device => {}
+            Some((device, Outcome::Accepted)) if is_own(tx, session, device).await? => {}
             _ => return refused(Refusal::DependsOn),
         }
     }
     let facts = rows::facts(tx, session.person, &command, now).await?;
-    match domain::decide(&command, &Context { actor: session.actor(), now }, &facts) {
+    match domain::decide(
+        &command,
+        &Context {
+            actor: session.actor(),
+            now,
+        },
+        &facts,
+    ) {
         Verdict::Accepted(effects) => {
             for row in &effects {
                 put_row(tx, row, now).await?;

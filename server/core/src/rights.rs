@@ -30,7 +30,11 @@ pub async fn scopes(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<B
         scopes.insert(Scope::new(ScopeKind::SchoolStaff, teaching.school.0));
         if teaching.class_teacher {
             let pupils = tx.pupils(teaching.class, today).await?;
-            scopes.extend(pupils.iter().map(|pupil| Scope::new(ScopeKind::ChildFamily, pupil.child.0)));
+            scopes.extend(
+                pupils
+                    .iter()
+                    .map(|pupil| Scope::new(ScopeKind::ChildFamily, pupil.child.0)),
+            );
         }
     }
     Ok(scopes)

@@ -13,10 +13,18 @@ pub async fn put_row(tx: &mut dyn Tx, row: &Row, now: Instant) -> Stored<()> {
     let key = row.key();
     let before = tx.row(&key).await?;
     let body = row.body();
-    let changed = before.as_ref().is_none_or(|before| before.body.as_ref() != Some(&body));
+    let changed = before
+        .as_ref()
+        .is_none_or(|before| before.body.as_ref() != Some(&body));
     if changed {
         let version = before.map_or(1, |before| before.version + 1);
-        tx.set_row(&WireRow { kind: key.kind.clone(), id: key.id, version, body: Some(body) }).await?;
+        tx.set_row(&WireRow {
+            kind: key.kind.clone(),
+            id: key.id,
+            version,
+            body: Some(body),
+        })
+        .await?;
     }
     place(tx, row, changed, now).await
 }
@@ -62,7 +70,9 @@ pub async fn facts(tx: &mut dyn Tx, person: PersonId, command: &Command, now: In
                 }
             }
             Need::Standing(child) => {
-                facts.standings.insert(child, rights::standing(tx, person, child, now).await?);
+                facts
+                    .standings
+                    .insert(child, rights::standing(tx, person, child, now).await?);
             }
         }
     }

@@ -12,13 +12,19 @@ pub struct Session {
 
 impl Session {
     pub fn actor(&self) -> Actor {
-        Actor { person: self.person, name: self.name.clone() }
+        Actor {
+            person: self.person,
+            name: self.name.clone(),
+        }
     }
 
     /// Whether a request is from the person that the session is; `Some` is the answer if it is not.
     pub(crate) fn check<T>(&self, caller: &Caller) -> Option<Answer<T>> {
         // Unsigned and VERSION_MIN is 0 today; the comparison stays for the day the oldest is dropped.
-        #[expect(clippy::absurd_extreme_comparisons, reason = "VERSION_MIN rises with the first release")]
+        #[expect(
+            clippy::absurd_extreme_comparisons,
+            reason = "VERSION_MIN rises with the first release"
+        )]
         let too_old = caller.version < VERSION_MIN;
         if too_old {
             return Some(Answer::Update);
@@ -30,6 +36,8 @@ impl Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("device", &self.device).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
     }
 }

@@ -56,8 +56,14 @@ pub trait EngineTx {
     async fn last_seq(&mut self, device: DeviceId) -> Stored<u64>;
     async fn outcome(&mut self, id: CommandId) -> Stored<Option<(DeviceId, Outcome)>>;
     /// Keeps an outcome and counts the device on, together.
-    async fn settle(&mut self, device: DeviceId, seq: u64, id: CommandId, outcome: Outcome, now: Instant)
-    -> Stored<()>;
+    async fn settle(
+        &mut self,
+        device: DeviceId,
+        seq: u64,
+        id: CommandId,
+        outcome: Outcome,
+        now: Instant,
+    ) -> Stored<()>;
     async fn epoch(&mut self) -> Stored<u32>;
 }
 

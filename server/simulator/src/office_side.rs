@@ -71,7 +71,10 @@ impl OfficeSide {
             if self.store.run(work!(|tx| tx.outcome(asked).await))?.is_some() {
                 item.id = CommandId(fresh());
                 if let Some(command) = item.command.read::<domain::Command>() {
-                    item.command = domain::Json::of(&domain::Command { id: item.id, ..command });
+                    item.command = domain::Json::of(&domain::Command {
+                        id: item.id,
+                        ..command
+                    });
                 }
                 names.insert(item.id, id);
             }

@@ -12,6 +12,7 @@ use office::{
 use protocol::{
     Answer, PullAnswer, PullRequest, PushAnswer, PushRequest, SessionAnswer, SessionRequest, SignOutRequest,
 };
+use sha2::{Digest, Sha256};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
@@ -48,6 +49,7 @@ impl Desk for SiteDesk {
                 person: found.session.person,
                 device: found.session.device,
                 name: found.session.name,
+                sign_in: name_of_sign_in(&sid),
                 key: BASE64_STANDARD.encode(found.device.key.0),
                 epoch,
                 server_now: now,
@@ -115,6 +117,13 @@ impl Desk for SiteDesk {
                 let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
                     return Ok(true);
                 };
+                // Signed out without network, signed in again since: the newer sign-in stays.
+                let is_late = request
+                    .sign_in
+                    .is_some_and(|named| named != name_of_sign_in(&sid));
+                if is_late && found.session.device == request.device {
+                    return Ok(false);
+                }
                 accounts::end_device(tx, found.session.person, request.device, now).await?;
                 Ok(found.session.device == request.device)
             }));
@@ -124,6 +133,12 @@ impl Desk for SiteDesk {
         }
         .boxed()
     }
+}
+
+/// Tells one sign-in of a device from another; nothing can be done with it.
+fn name_of_sign_in(sid: &Secret) -> String {
+    let hash = Sha256::digest(sid.0);
+    hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes "last seen" beside the answer; nobody waits for it.

@@ -64,6 +64,10 @@ cases!(
     rights_follow_days,
     a_teacher_who_leaves_the_class_loses_the_threads,
     an_edge_that_was_ended_is_not_given_back_by_an_import,
+    a_class_teacher_who_is_replaced_loses_the_families,
+    a_child_who_moves_is_in_one_class_only,
+    a_right_that_the_roster_takes_away_is_gone,
+    a_tie_that_ends_by_date_is_followed_when_the_day_begins,
     a_push_is_decided_once_whatever_is_repeated,
     a_stranger_s_push_and_pull_get_nothing,
 );

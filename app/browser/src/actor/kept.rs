@@ -10,6 +10,18 @@ pub enum Kept {
 }
 
 impl Kept {
+    /// Ends with ciphertext of what was unsent, and nothing else; the connection is closed.
+    pub async fn forget_mirror(&self) -> Result<(), StoreError> {
+        match self {
+            Kept::Disk(store) => {
+                let forgotten = store.forget_mirror().await;
+                store.close();
+                forgotten
+            }
+            Kept::Memory(_) => Ok(()),
+        }
+    }
+
     pub async fn is_stale(&self) -> Result<bool, StoreError> {
         match self {
             Kept::Disk(store) => store.is_stale().await,

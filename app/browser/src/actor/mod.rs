@@ -14,11 +14,17 @@ use domain::{Command, CommandId};
 use futures::{StreamExt, channel::mpsc};
 use replica::{Change, StoreError};
 use seat::Seat;
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 use wasm_bindgen_futures::spawn_local;
 
 /// Drafts are written this long after the keystroke; 300 ms is promised.
 const DRAFT_MS: u32 = 200;
+/// And tried again this long after a write that failed.
+const DRAFT_RETRY_MS: u32 = 2_000;
 
 pub struct Actor {
     pub live: Live,
@@ -26,11 +32,14 @@ pub struct Actor {
     pub device: Option<Device>,
     pub seat: RefCell<Option<Rc<Seat>>>,
     pub wake: mpsc::UnboundedSender<()>,
+    /// Whether the office is being asked who is signed in: once at a time.
+    pub greeting: Cell<bool>,
 }
 
 pub fn start(prefs: Prefs) -> Live {
     let (requests, inbox) = mpsc::unbounded();
     let live = Live::new(prefs, env::now(), requests, Arc::new(env::new_id));
+    live.status.write().demo = prefs::was_demo();
     spawn_local(run(live.clone(), inbox));
     live
 }
@@ -46,6 +55,7 @@ async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
         device,
         seat: RefCell::new(None),
         wake,
+        greeting: Cell::new(false),
     });
     wake::listen(&actor);
     worker::watch(actor.live.status);
@@ -98,6 +108,9 @@ impl Actor {
     async fn send(&self, sending: Sending) -> Result<CommandId, SaveError> {
         let seat = self.seat().ok_or(SaveError::Gone)?;
         let id = CommandId(env::new_id());
+        if let Some(draft) = &sending.draft {
+            seat.forget_draft(draft);
+        }
         let saved = seat
             .change(|replica| {
                 let now = env::now();
@@ -125,10 +138,12 @@ impl Actor {
 
     /// Says how the last write went, where a person can see it.
     pub fn told(&self, error: Option<StoreError>) {
-        let full = error == Some(StoreError::Full);
         let mut status = self.live.status.get_untracked();
-        if status.storage != Storage::MemoryOnly {
-            status.storage = if full { Storage::Full } else { Storage::Kept };
+        match (status.storage, error) {
+            (Storage::MemoryOnly, _) => {}
+            (_, Some(StoreError::Full)) => status.storage = Storage::Full,
+            (_, Some(StoreError::Gone | StoreError::Aborted)) => {}
+            (_, None) => status.storage = Storage::Kept,
         }
         self.set_status(status);
     }
@@ -153,12 +168,7 @@ impl Actor {
     async fn discard(self: &Rc<Self>, order: u64) {
         self.change(|replica| replica.discard(order, env::now())).await;
         let actor = Rc::clone(self);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "ten seconds"
-        )]
-        let wait_ms = replica::UNDO_MS as u32 + 500;
+        let wait_ms = u32::try_from(replica::UNDO_MS).unwrap_or(10_000) + 500;
         gloo::timers::callback::Timeout::new(wait_ms, move || {
             spawn_local(async move { actor.change(|replica| Some(replica.sweep(env::now()))).await });
         })
@@ -183,19 +193,28 @@ impl Actor {
 
     fn draft(self: &Rc<Self>, key: String, text: Option<String>) {
         let Some(seat) = self.seat() else { return };
-        if !seat.keep_draft(key, text) {
-            return;
+        if seat.keep_draft(key, text) {
+            self.schedule_drafts(seat, DRAFT_MS);
         }
+    }
+
+    fn schedule_drafts(self: &Rc<Self>, seat: Rc<Seat>, wait_ms: u32) {
         let actor = Rc::clone(self);
-        gloo::timers::callback::Timeout::new(DRAFT_MS, move || {
-            spawn_local(async move { actor.write_drafts(&seat).await });
+        gloo::timers::callback::Timeout::new(wait_ms, move || {
+            spawn_local(async move { actor.write_drafts(seat).await });
         })
         .forget();
     }
 
-    async fn write_drafts(&self, seat: &Seat) {
-        let done = seat.change(|replica| Ok((seat.draft_change(replica), ()))).await;
+    pub async fn write_drafts(self: &Rc<Self>, seat: Rc<Seat>) {
+        let drafts = seat.take_drafts();
+        let done = seat
+            .change(|replica| Ok((Seat::draft_change(replica, &drafts), ())))
+            .await;
         self.told(done.err());
+        if done.is_err() && !seat.is_closed() && seat.put_drafts_back(drafts) {
+            self.schedule_drafts(Rc::clone(&seat), DRAFT_RETRY_MS);
+        }
         seat.publish_quietly(&self.live);
     }
 }

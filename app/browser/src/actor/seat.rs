@@ -30,7 +30,11 @@ pub struct Seat {
     pub unreadable: Cell<usize>,
     tabs: Tabs,
     drafts: RefCell<BTreeMap<String, Option<String>>>,
+    /// Whether a write of drafts is on its way.
+    drafts_due: Cell<bool>,
     shown: Cell<bool>,
+    /// Set when its person leaves: whatever is still under way for this seat ends without a write.
+    closed: Cell<bool>,
 }
 
 /// The name of a person's database, lock and channel: an id, nothing that could be read.
@@ -66,7 +70,9 @@ impl Seat {
             replica: RefCell::new(replica),
             unreadable: Cell::new(unreadable),
             drafts: RefCell::default(),
+            drafts_due: Cell::new(false),
             shown: Cell::new(false),
+            closed: Cell::new(false),
         })
     }
 
@@ -78,7 +84,7 @@ impl Seat {
         lock(&format!("{}-sync", self.name)).await
     }
 
-    async fn write_lock(&self) -> Lock {
+    pub async fn write_lock(&self) -> Lock {
         lock(&format!("{}-write", self.name)).await
     }
 
@@ -105,6 +111,9 @@ impl Seat {
     }
 
     async fn catch_up_locked(&self) -> Result<(), StoreError> {
+        if self.closed.get() {
+            return Err(StoreError::Gone);
+        }
         let stale = match self.kept().is_stale().await {
             Err(StoreError::Gone) => {
                 self.reopen().await?;
@@ -118,6 +127,33 @@ impl Seat {
             *self.replica.borrow_mut() = Replica::new(self.identity.clone(), contents);
         }
         Ok(())
+    }
+
+    /// Its records now rest under another key: this seat, here and in other tabs, ends.
+    pub fn supersede(&self) {
+        self.closed.set(true);
+        self.tabs.say(Word::SignedOut);
+    }
+
+    /// Gives way to a new seat of the same person in this tab.
+    pub fn retire(&self) {
+        self.closed.set(true);
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// The last thing a seat does: one more change, then nothing, in this tab and the others.
+    pub async fn close(&self, plan: impl FnOnce(&Replica) -> Change) -> Result<(), StoreError> {
+        let _lock = self.write_lock().await;
+        let caught_up = self.catch_up_locked().await;
+        self.closed.set(true);
+        caught_up?;
+        let change = plan(&self.replica.borrow());
+        let kept = self.kept();
+        kept.commit(&change).await?;
+        kept.forget_mirror().await
     }
 
     async fn commit(&self, change: &Change) -> Result<(), StoreError> {
@@ -143,6 +179,9 @@ impl Seat {
     }
 
     pub fn publish(&self, live: &Live) {
+        if self.closed.get() {
+            return;
+        }
         let mut view = self.replica.borrow().view(env::now());
         view.is_sending = matches!(live.status.get_untracked().phase, Phase::Pushing { .. });
         if (live.now.get_untracked().0 - view.now.0).abs() >= MINUTE_MS {
@@ -162,23 +201,43 @@ impl Seat {
 
     /// Drafts changed: screens that open later read them, nothing on screen moves.
     pub fn publish_quietly(&self, live: &Live) {
+        if self.closed.get() {
+            return;
+        }
         let view = Arc::new(self.replica.borrow().view(env::now()));
         live.view.update_untracked(|shown| *shown = Some(view));
     }
 
     /// Takes a keystroke; true if a write has to be scheduled for it.
     pub fn keep_draft(&self, key: String, text: Option<String>) -> bool {
-        let mut drafts = self.drafts.borrow_mut();
-        let first = drafts.is_empty();
-        drafts.insert(key, text);
-        first
+        self.drafts.borrow_mut().insert(key, text);
+        !self.drafts_due.replace(true)
     }
 
-    pub fn draft_change(&self, replica: &Replica) -> Change {
-        let drafts = std::mem::take(&mut *self.drafts.borrow_mut());
+    /// What was typed and not written yet; from now on a further keystroke schedules a write of its own.
+    pub fn take_drafts(&self) -> BTreeMap<String, Option<String>> {
+        self.drafts_due.set(false);
+        std::mem::take(&mut *self.drafts.borrow_mut())
+    }
+
+    /// After a failed write: they wait again, where nothing newer was typed. True if a write is to be scheduled.
+    pub fn put_drafts_back(&self, drafts: BTreeMap<String, Option<String>>) -> bool {
+        let mut waiting = self.drafts.borrow_mut();
+        for (key, text) in drafts {
+            waiting.entry(key).or_insert(text);
+        }
+        !waiting.is_empty() && !self.drafts_due.replace(true)
+    }
+
+    /// A draft whose text was just sent must not come back.
+    pub fn forget_draft(&self, key: &str) {
+        self.drafts.borrow_mut().remove(key);
+    }
+
+    pub fn draft_change(replica: &Replica, drafts: &BTreeMap<String, Option<String>>) -> Change {
         let ops = drafts
-            .into_iter()
-            .flat_map(|(key, text)| replica.draft(&key, text).ops);
+            .iter()
+            .flat_map(|(key, text)| replica.draft(key, text.clone()).ops);
         Change::strict(ops.collect())
     }
 

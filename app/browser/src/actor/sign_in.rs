@@ -9,11 +9,12 @@ use super::{
 use crate::{
     crypto, dom,
     idb::{IdbStore, Profile},
-    net,
+    net, prefs,
     tabs::Word,
 };
+use app::live::Storage;
 use domain::PersonId;
-use leptos::prelude::GetUntracked;
+use leptos::prelude::{GetUntracked, Write};
 use protocol::{Answer, SessionAnswer};
 use replica::{Change, Identity, MemoryStore, Store, StoreError};
 use std::rc::Rc;
@@ -38,15 +39,30 @@ async fn kept_profile(actor: &Actor) -> Option<Profile> {
     actor.device.as_ref()?.current().await.ok().flatten()
 }
 
-/// Asks the office who is signed in here, and follows.
+/// Asks the office who is signed in here, and follows; one question at a time.
 pub async fn greet(actor: &Rc<Actor>) {
+    if actor.greeting.replace(true) {
+        return;
+    }
+    ask(actor).await;
+    actor.greeting.set(false);
+}
+
+async fn ask(actor: &Rc<Actor>) {
     sign_out::tell_office(actor).await;
+    let session = net::session().await;
     let mut status = actor.live.status.get_untracked();
-    match net::session().await {
+    match session {
+        // Left this phone without network, and the office could not be told yet: nobody sits here.
+        Some(Answer::Ok(session)) if is_leaving(actor, &session).await => {
+            status.signed_out = true;
+            actor.set_status(status);
+        }
         Some(Answer::Ok(session)) => {
             status.online = Some(true);
             status.signed_out = false;
             status.demo = session.demo;
+            prefs::keep_demo(session.demo);
             actor.set_status(status);
             follow(actor, session).await;
         }
@@ -70,12 +86,21 @@ pub async fn greet(actor: &Rc<Actor>) {
     }
 }
 
+async fn is_leaving(actor: &Actor, session: &SessionAnswer) -> bool {
+    let Some(device) = &actor.device else { return false };
+    let waiting = device.sign_outs().await.unwrap_or_default();
+    waiting
+        .iter()
+        .any(|ended| ended.sign_in.as_deref() == Some(session.sign_in.as_str()))
+}
+
 async fn follow(actor: &Rc<Actor>, session: SessionAnswer) {
     let seated = actor.seat();
     if let Some(seat) = &seated {
         let profile = seat.profile.as_ref();
         let same_person = profile.is_some_and(|profile| profile.person == session.person);
-        if same_person && profile.is_some_and(|profile| profile.device == session.device) {
+        let same = |profile: &Profile| profile.device == session.device && profile.sign_in == session.sign_in;
+        if same_person && profile.is_some_and(same) {
             return;
         }
         if !same_person {
@@ -90,6 +115,7 @@ async fn follow(actor: &Rc<Actor>, session: SessionAnswer) {
     let profile = Profile {
         person: session.person,
         device: session.device,
+        sign_in: session.sign_in,
         key,
     };
     let moved = seated.filter(|seat| {
@@ -98,8 +124,15 @@ async fn follow(actor: &Rc<Actor>, session: SessionAnswer) {
             .is_some_and(|old| old.person == session.person)
     });
     if let Some(seat) = moved {
-        // The same person under a new device: everything is written once more under the new key.
-        let _ = rewrite(&seat, &profile).await;
+        // The same person under a new device: everything is written once more under the new key. Were the
+        // old key dropped without that, nothing unsent could ever be read again; so it is tried again later.
+        if rewrite(&seat, &profile).await.is_err() {
+            return;
+        }
+    }
+    if let Some(old) = actor.seat() {
+        actor.write_drafts(Rc::clone(&old)).await;
+        old.retire();
     }
     if let Some(device) = &actor.device {
         // If this fails the phone will ask again at the next start.
@@ -110,10 +143,13 @@ async fn follow(actor: &Rc<Actor>, session: SessionAnswer) {
 }
 
 async fn rewrite(seat: &Seat, profile: &Profile) -> Result<(), StoreError> {
+    let _lock = seat.write_lock().await;
     let contents = seat.kept().load().await?;
     let store = IdbStore::open(&format!("jq-{}", profile.person), profile.key.clone()).await?;
     store.load().await?;
-    store.commit(&Change::strict(contents.ops)).await
+    store.commit(&Change::strict(contents.ops)).await?;
+    seat.supersede();
+    Ok(())
 }
 
 async fn sit_down(actor: &Rc<Actor>, profile: Profile, name: String) -> Result<(), StoreError> {
@@ -122,10 +158,17 @@ async fn sit_down(actor: &Rc<Actor>, profile: Profile, name: String) -> Result<(
         device: profile.device,
         name,
     };
-    let kept = match &actor.device {
-        Some(_) => Kept::Disk(IdbStore::open(&seat_name(&identity), profile.key.clone()).await?),
-        None => Kept::Memory(MemoryStore::default()),
+    let opened = match &actor.device {
+        Some(_) => IdbStore::open(&seat_name(&identity), profile.key.clone())
+            .await
+            .ok(),
+        None => None,
     };
+    // Where nothing can be kept, the page goes on in memory and says so.
+    let kept = opened.map_or_else(|| Kept::Memory(MemoryStore::default()), Kept::Disk);
+    if matches!(kept, Kept::Memory(_)) {
+        actor.live.status.write().storage = Storage::MemoryOnly;
+    }
     let hearing = Rc::downgrade(actor);
     let person = profile.person;
     let hear = move |word| {

@@ -1,11 +1,12 @@
 //! Leaving this phone: what is unsent is tried once more, then sealed; everything else is forgotten, with or
 //! without network.
 
-use super::{Actor, kept::Kept, seat::Seat, sync};
+use super::{Actor, seat::Seat, sync};
 use crate::{dom, net, race::within};
 use app::live::SignOutAnswer;
-use replica::Change;
-use std::rc::Rc;
+use protocol::SignOutRequest;
+use replica::{Change, Replica};
+use std::{collections::BTreeMap, rc::Rc};
 
 /// How long the last try to send may keep somebody who wants to leave.
 const LAST_TRY_MS: u32 = 8_000;
@@ -34,29 +35,31 @@ pub async fn sign_out(actor: &Rc<Actor>, force: bool) -> SignOutAnswer {
 /// opens. `remember` keeps the sign-out for the office to be told.
 pub async fn seal(actor: &Rc<Actor>, seat: &Rc<Seat>, remember: bool) {
     // What is being typed is sealed with the rest.
-    let _ = seat
-        .change(|replica| Ok((sealed_change(seat, replica), ())))
-        .await;
-    if let Kept::Disk(store) = seat.kept() {
-        // Were this to fail, the dropped key still makes it unreadable.
-        let _ = store.forget_mirror().await;
-        store.close();
-    }
+    let drafts = seat.take_drafts();
+    // Were this to fail, the dropped key still makes it unreadable.
+    let _ = seat.close(|replica| sealed_change(replica, &drafts)).await;
     if let (Some(device), Some(profile)) = (&actor.device, &seat.profile) {
-        let _ = device.sign_out(profile.person, profile.device).await;
+        let _ = device.sign_out(profile).await;
         if !remember {
             // The new sign-in has already replaced the old one's cookie.
-            let _ = device.told_sign_out(profile.device).await;
+            let ended = SignOutRequest {
+                device: profile.device,
+                sign_in: Some(profile.sign_in.clone()),
+            };
+            let _ = device.told_sign_out(&ended).await;
         }
     }
-    *actor.seat.borrow_mut() = None;
-    actor.live.view.set(None);
+    let mine = actor.seat().is_some_and(|current| Rc::ptr_eq(&current, seat));
+    if mine {
+        *actor.seat.borrow_mut() = None;
+        actor.live.view.set(None);
+    }
     seat.say_signed_out();
 }
 
 /// Settled items go: acknowledged ones are the office's now.
-fn sealed_change(seat: &Seat, replica: &replica::Replica) -> Change {
-    let mut change = seat.draft_change(replica);
+fn sealed_change(replica: &Replica, drafts: &BTreeMap<String, Option<String>>) -> Change {
+    let mut change = Seat::draft_change(replica, drafts);
     change.ops.extend(replica.settled_ops());
     change
 }
@@ -65,10 +68,11 @@ fn sealed_change(seat: &Seat, replica: &replica::Replica) -> Change {
 pub async fn tell_office(actor: &Actor) {
     let Some(device) = &actor.device else { return };
     for waiting in device.sign_outs().await.unwrap_or_default() {
-        if !net::sign_out(waiting).await {
+        if !net::sign_out(waiting.clone()).await {
             return;
         }
-        let _ = device.told_sign_out(waiting).await;
+        // If this fails it is told once more, and the answer is the same.
+        let _ = device.told_sign_out(&waiting).await;
     }
 }
 

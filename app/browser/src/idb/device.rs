@@ -8,6 +8,7 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionMode},
 };
 use js_sys::{Array, Object, Reflect};
+use protocol::SignOutRequest;
 use replica::StoreError;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,6 +31,8 @@ pub struct Device {
 pub struct Profile {
     pub person: PersonId,
     pub device: DeviceId,
+    /// The office's name for this sign-in.
+    pub sign_in: String,
     pub key: CryptoKey,
 }
 
@@ -68,6 +71,7 @@ impl Device {
             let record = Object::new();
             // Setting a property of a fresh object does not fail.
             let _ = Reflect::set(&record, &"device".into(), &profile.device.to_string().into());
+            let _ = Reflect::set(&record, &"sign_in".into(), &profile.sign_in.as_str().into());
             let _ = Reflect::set(&record, &"key".into(), &profile.key);
             drop(
                 tx.object_store(PROFILE)?
@@ -83,9 +87,13 @@ impl Device {
 
     /// Drops the person's key; what stays sealed opens only with the next sign-in. The office is told when
     /// there is a network.
-    pub async fn sign_out(&self, person: PersonId, device: DeviceId) -> Result<(), StoreError> {
+    pub async fn sign_out(&self, profile: &Profile) -> Result<(), StoreError> {
         let mut waiting = self.sign_outs().await?;
-        waiting.push(device);
+        waiting.push(SignOutRequest {
+            device: profile.device,
+            sign_in: Some(profile.sign_in.clone()),
+        });
+        let person = profile.person;
         let issue = || -> Result<Transaction<'_>, Failed> {
             let tx = self.begin()?;
             drop(tx.object_store(PROFILE)?.delete(person.to_string()).primitive()?);
@@ -98,18 +106,18 @@ impl Device {
         commit(issue()).await
     }
 
-    pub async fn sign_outs(&self) -> Result<Vec<DeviceId>, StoreError> {
+    pub async fn sign_outs(&self) -> Result<Vec<SignOutRequest>, StoreError> {
         let found = self.get(META, SIGN_OUTS).await?;
         let list = found.map(|value| Array::from(&value)).unwrap_or_default();
         Ok(list
             .iter()
-            .filter_map(|value| value.as_string()?.parse().ok())
+            .filter_map(|value| serde_json::from_str(&value.as_string()?).ok())
             .collect())
     }
 
-    pub async fn told_sign_out(&self, device: DeviceId) -> Result<(), StoreError> {
+    pub async fn told_sign_out(&self, told: &SignOutRequest) -> Result<(), StoreError> {
         let mut waiting = self.sign_outs().await?;
-        waiting.retain(|other| *other != device);
+        waiting.retain(|other| other != told);
         let issue = || -> Result<Transaction<'_>, Failed> {
             let tx = self.begin()?;
             drop(
@@ -143,10 +151,12 @@ async fn commit(tx: Result<Transaction<'_>, Failed>) -> Result<(), StoreError> {
     tx.commit().await.map_err(|e| store_error(&e))
 }
 
-fn list(devices: &[DeviceId]) -> JsValue {
-    devices
+fn list(waiting: &[SignOutRequest]) -> JsValue {
+    let texts = waiting
         .iter()
-        .map(|device| JsValue::from_str(&device.to_string()))
+        .filter_map(|ended| serde_json::to_string(ended).ok());
+    texts
+        .map(|text| JsValue::from_str(&text))
         .collect::<Array>()
         .into()
 }
@@ -154,9 +164,11 @@ fn list(devices: &[DeviceId]) -> JsValue {
 fn read_profile(person: &str, value: &JsValue) -> Option<Profile> {
     let key = Reflect::get(value, &"key".into()).ok()?.dyn_into().ok()?;
     let device = Reflect::get(value, &"device".into()).ok()?.as_string()?;
+    let sign_in = Reflect::get(value, &"sign_in".into()).ok()?.as_string()?;
     Some(Profile {
         person: person.parse().ok()?,
         device: device.parse().ok()?,
+        sign_in,
         key,
     })
 }

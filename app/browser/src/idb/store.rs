@@ -95,6 +95,14 @@ impl IdbStore {
             for table in [Table::Row, Table::Cursor, Table::State] {
                 drop(tx.object_store(table.name())?.clear()?);
             }
+            // A tab that has not heard of it finds another number than its own, and reads again.
+            let meta = tx.object_store(META)?;
+            drop(
+                meta.put(JsValue::from_f64(self.seen.get() + 1.0))
+                    .with_key(GENERATION)
+                    .primitive()?,
+            );
+            drop(meta);
             Ok(tx)
         };
         let tx = forget().map_err(|e| store_error(&e))?;
@@ -201,8 +209,10 @@ impl Store for IdbStore {
         let generation = self.generation().await?;
         let mut records = Vec::new();
         let mut unreadable = 0;
+        let mut keys = Vec::new();
         for table in TABLES {
             let pairs = self.read(table).await?;
+            keys.extend(pairs.iter().map(|(key, _)| (table, key.clone())));
             let opened = join_all(pairs.into_iter().map(|(key, value)| async move {
                 let plain = crypto::open(&self.key, &place(table, &key), &value).await;
                 plain.map(|plain| (table, key, plain))
@@ -217,6 +227,7 @@ impl Store for IdbStore {
         self.seen.set(generation);
         let mut contents = Contents::read(records);
         contents.unreadable += unreadable;
+        keys.iter().for_each(|(table, key)| contents.see(*table, key));
         Ok(contents)
     }
 

@@ -10,7 +10,7 @@ use crate::{
     tx::{Stored, Tx},
 };
 use domain::{
-    Instant, PersonId, Row, RowKey,
+    ChildId, Instant, PersonId, Row, RowKey,
     notes::{Note, NoteEntry},
 };
 use uuid::Uuid;
@@ -22,7 +22,13 @@ pub async fn join(tx: &mut dyn Tx, slip: Uuid, into: PersonId, now: Instant) -> 
         return Ok(Some(Claim::Used));
     };
     let from = row.person;
-    if from == into || tx.account(from).await?.is_some() || share_a_child(tx, from, into, now).await? {
+    // A pupil's slip typed in on the family's phone does not make a parent the pupil.
+    let is_pupil = !tx.enrolments_of(ChildId(from.0)).await?.is_empty();
+    if from == into
+        || is_pupil
+        || tx.account(from).await?.is_some()
+        || share_a_child(tx, from, into, now).await?
+    {
         return Ok(None);
     }
     let spent = spend(tx, slip, now).await?;

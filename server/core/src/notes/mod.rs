@@ -9,7 +9,12 @@ use domain::{ChildId, Instant, Scope};
 
 /// Narrows a thread's homes to those that hold today. A class teacher reads it with the family, so needs no
 /// copy; one who teaches the child no more loses it.
-pub async fn audience(tx: &mut dyn Tx, homes: Vec<Scope>, child: ChildId, now: Instant) -> Stored<Vec<Scope>> {
+pub async fn audience(
+    tx: &mut dyn Tx,
+    homes: Vec<Scope>,
+    child: ChildId,
+    now: Instant,
+) -> Stored<Vec<Scope>> {
     let mut kept = Vec::with_capacity(homes.len());
     for scope in homes {
         let holds = match rows::own(&scope) {

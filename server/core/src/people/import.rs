@@ -3,13 +3,10 @@
 
 use super::{
     cards::{refresh_child, refresh_class, refresh_person},
-    tx::{Enrolment, Guardianship, PersonRow, RoleRow, Teaching},
+    tx::{PersonRow, RoleRow},
 };
 use crate::{
-    roster::{
-        Class, ClassKind, EnrolmentRole, Org, Person, PersonRole, Record, RecordBody, RecordKey, RecordKind,
-        {Enrolment as EnrolmentRecord, Guardianship as GuardianshipRecord},
-    },
+    roster::{Class, ClassKind, Org, Person, PersonRole, Record, RecordBody, RecordKey, RecordKind},
     tx::{Ids, Stored, Tx},
 };
 use domain::{ChildId, ClassId, Instant, PersonId, SchoolId, people::Role};
@@ -28,26 +25,47 @@ pub struct Applied {
 /// the end of anybody's rights.
 pub async fn apply(tx: &mut dyn Tx, writes: &[Record], ids: &mut dyn Ids, now: Instant) -> Stored<Applied> {
     let mut import = Import::default();
+    let mut before = BTreeMap::new();
     for record in writes {
+        before.extend(
+            tx.record(&record.key)
+                .await?
+                .map(|old| (record.key.clone(), old.body)),
+        );
         let id = import.id(tx, record, ids).await?;
         tx.set_record(record, id).await?;
     }
+    // All old ties first: one record may take over what another one gives up.
     for record in writes.iter().filter(|record| !record.left) {
-        import.project(tx, record).await?;
+        if let Some(old) = before.get(&record.key).filter(|old| **old != record.body) {
+            import.retract(tx, old).await?;
+        }
     }
+    for record in writes.iter().filter(|record| !record.left) {
+        import.project(tx, record, before.get(&record.key)).await?;
+    }
+    import.one_home_class(tx).await?;
     import.refresh(tx, now).await?;
-    Ok(Applied { records: writes.len(), children: import.children.len(), classes: import.classes.len() })
+    Ok(Applied {
+        records: writes.len(),
+        children: import.children.len(),
+        classes: import.classes.len(),
+    })
 }
 
 #[derive(Default)]
-struct Import {
+pub(super) struct Import {
     /// Ids of this run, so that a first import does not ask the store for each.
     ids: BTreeMap<RecordKey, Uuid>,
     /// Subject groups and the home class whose pupils they have.
     homes: BTreeMap<String, (Class, Option<String>)>,
-    children: BTreeSet<ChildId>,
-    classes: BTreeSet<ClassId>,
+    pub(super) children: BTreeSet<ChildId>,
+    pub(super) classes: BTreeSet<ClassId>,
     people: BTreeSet<PersonId>,
+    /// Teachers whose tie was taken back, whether or not another one replaces it.
+    pub(super) leaving: BTreeSet<PersonId>,
+    /// The home class that this run put a child in.
+    pub(super) placed: BTreeMap<ChildId, ClassId>,
 }
 
 impl Import {
@@ -79,41 +97,65 @@ impl Import {
         Ok(id)
     }
 
-    async fn find_one(&mut self, tx: &mut dyn Tx, kind: RecordKind, sourced_id: &str) -> Stored<Option<Uuid>> {
+    pub(super) async fn find_one(
+        &mut self,
+        tx: &mut dyn Tx,
+        kind: RecordKind,
+        sourced_id: &str,
+    ) -> Stored<Option<Uuid>> {
         self.find(tx, &RecordKey::new(kind, sourced_id)).await
     }
 
-    async fn project(&mut self, tx: &mut dyn Tx, record: &Record) -> Stored<()> {
-        let Some(id) = self.find(tx, &record.key).await? else { return Ok(()) };
+    async fn project(&mut self, tx: &mut dyn Tx, record: &Record, before: Option<&RecordBody>) -> Stored<()> {
+        let Some(id) = self.find(tx, &record.key).await? else {
+            return Ok(());
+        };
         match &record.body {
             RecordBody::Org(org) => self.org(tx, id, org).await,
             RecordBody::Class(class) => self.class(tx, id, record, class).await,
             RecordBody::Person(person) => self.person(tx, id, person).await,
             RecordBody::Enrolment(enrolment) => self.enrolment(tx, enrolment).await,
-            RecordBody::Guardianship(edge) => self.guardianship(tx, edge).await,
+            RecordBody::Guardianship(edge) => {
+                let before = match before {
+                    Some(RecordBody::Guardianship(before)) => Some(before),
+                    _ => None,
+                };
+                self.guardianship(tx, edge, before).await
+            }
             // Kept in the roster; no device needs them yet.
             RecordBody::Term(_) | RecordBody::Course(_) | RecordBody::Demographics(_) => Ok(()),
         }
     }
 
     async fn org(&mut self, tx: &mut dyn Tx, id: Uuid, org: &Org) -> Stored<()> {
-        if org.org_type == "school" { tx.set_school(SchoolId(id), &org.name).await } else { Ok(()) }
+        if org.org_type == "school" {
+            tx.set_school(SchoolId(id), &org.name).await
+        } else {
+            Ok(())
+        }
     }
 
     async fn class(&mut self, tx: &mut dyn Tx, id: Uuid, record: &Record, class: &Class) -> Stored<()> {
-        self.homes.insert(record.key.sourced_id.clone(), (class.clone(), home_of(class)));
+        self.homes
+            .insert(record.key.sourced_id.clone(), (class.clone(), home_of(class)));
         if class.kind != ClassKind::Home {
             return Ok(());
         }
-        let Some(school) = self.find_one(tx, RecordKind::Org, &class.school).await? else { return Ok(()) };
+        let Some(school) = self.find_one(tx, RecordKind::Org, &class.school).await? else {
+            return Ok(());
+        };
         self.classes.insert(ClassId(id));
         let grade = class.grades.first().copied().unwrap_or(0);
-        tx.set_class(ClassId(id), SchoolId(school), &class.title, grade).await
+        tx.set_class(ClassId(id), SchoolId(school), &class.title, grade)
+            .await
     }
 
     async fn person(&mut self, tx: &mut dyn Tx, id: Uuid, person: &Person) -> Stored<()> {
-        let row =
-            PersonRow { id: PersonId(id), name: person.shown_name(), given_name: person.given_name.clone() };
+        let row = PersonRow {
+            id: PersonId(id),
+            name: person.shown_name(),
+            given_name: person.given_name.clone(),
+        };
         tx.set_person(&row).await?;
         self.people.insert(PersonId(id));
         if person.role == PersonRole::Student {
@@ -131,87 +173,43 @@ impl Import {
         let org = person.orgs.first().cloned().unwrap_or_default();
         let key = RecordKey::new(RecordKind::Org, org);
         let record = tx.record(&key).await?;
-        let is_school = matches!(record.map(|r| r.body), Some(RecordBody::Org(org)) if org.org_type == "school");
-        let school = if is_school { self.find(tx, &key).await?.map(SchoolId) } else { None };
-        let role = if is_school { Role::SchoolAdmin } else { Role::Bureau };
-        tx.set_role(&RoleRow { person: PersonId(id), role, school }).await
-    }
-
-    async fn enrolment(&mut self, tx: &mut dyn Tx, enrolment: &EnrolmentRecord) -> Stored<()> {
-        let Some(person) = self.find_one(tx, RecordKind::Person, &enrolment.person).await? else { return Ok(()) };
-        let Some((class, home)) = self.class_of(tx, &enrolment.class).await? else { return Ok(()) };
-        let is_home = class.kind == ClassKind::Home;
-        let home = if is_home { Some(enrolment.class.clone()) } else { home };
-        let Some(home) = home else { return Ok(()) };
-        let Some(home) = self.find_one(tx, RecordKind::Class, &home).await?.map(ClassId) else { return Ok(()) };
-        let (from, to) = (enrolment.begin, enrolment.end);
-        match enrolment.role {
-            EnrolmentRole::Student if is_home => {
-                let (child, seat) = (ChildId(person), enrolment.seat.unwrap_or(0));
-                self.children.insert(child);
-                tx.set_enrolment(&Enrolment { child, class: home, seat, from, to }).await
-            }
-            // A pupil's subject groups are edges of the roster, not scopes of ours.
-            EnrolmentRole::Student => Ok(()),
-            EnrolmentRole::Teacher => self.teaching(tx, PersonId(person), home, &class, enrolment).await,
-        }
-    }
-
-    async fn teaching(
-        &mut self,
-        tx: &mut dyn Tx,
-        person: PersonId,
-        home: ClassId,
-        class: &Class,
-        enrolment: &EnrolmentRecord,
-    ) -> Stored<()> {
-        self.classes.insert(home);
-        let Some(school) = self.find_one(tx, RecordKind::Org, &class.school).await?.map(SchoolId) else {
-            return Ok(());
+        let is_school =
+            matches!(record.map(|r| r.body), Some(RecordBody::Org(org)) if org.org_type == "school");
+        let school = if is_school {
+            self.find(tx, &key).await?.map(SchoolId)
+        } else {
+            None
         };
-        let class_teacher = class.kind == ClassKind::Home && enrolment.primary;
-        let subjects = match class.kind {
-            ClassKind::Group => vec![class.subject.clone()],
-            ClassKind::Home if enrolment.subjects.is_empty() => vec![String::new()],
-            ClassKind::Home => enrolment.subjects.clone(),
+        let role = if is_school {
+            Role::SchoolAdmin
+        } else {
+            Role::Bureau
         };
-        for subject in subjects {
-            let (from, to) = (enrolment.begin, enrolment.end);
-            tx.set_teaching(&Teaching { person, class: home, school, class_teacher, subject, from, to }).await?;
-        }
-        Ok(())
-    }
-
-    async fn guardianship(&mut self, tx: &mut dyn Tx, edge: &GuardianshipRecord) -> Stored<()> {
-        let child = self.find_one(tx, RecordKind::Person, &edge.child).await?;
-        let person = self.find_one(tx, RecordKind::Person, &edge.guardian).await?;
-        let (Some(child), Some(person)) = (child, person) else { return Ok(()) };
-        let (child, person) = (ChildId(child), PersonId(person));
-        // An edge that an administrator ended or narrowed stays as it is: a roster gives nobody rights back.
-        if tx.guardianship(person, child).await?.is_some() {
-            return Ok(());
-        }
-        self.children.insert(child);
-        tx.set_guardianship(&Guardianship {
-            child,
-            person,
-            relation: edge.relation.clone(),
-            legal: edge.legal,
-            rights: edge.rights.clone(),
-            order: edge.order,
-            from: None,
-            to: None,
+        tx.set_role(&RoleRow {
+            person: PersonId(id),
+            role,
+            school,
         })
         .await
     }
 
     /// A class of the roster and the home class whose pupils it has.
-    async fn class_of(&mut self, tx: &mut dyn Tx, sourced_id: &str) -> Stored<Option<(Class, Option<String>)>> {
+    pub(super) async fn class_of(
+        &mut self,
+        tx: &mut dyn Tx,
+        sourced_id: &str,
+    ) -> Stored<Option<(Class, Option<String>)>> {
         if let Some(found) = self.homes.get(sourced_id) {
             return Ok(Some(found.clone()));
         }
         let key = RecordKey::new(RecordKind::Class, sourced_id);
-        let Some(Record { body: RecordBody::Class(class), .. }) = tx.record(&key).await? else { return Ok(None) };
+        let Some(Record {
+            body: RecordBody::Class(class),
+            ..
+        }) = tx.record(&key).await?
+        else {
+            return Ok(None);
+        };
         let found = (class.clone(), home_of(&class));
         self.homes.insert(sourced_id.to_owned(), found.clone());
         Ok(Some(found))
@@ -223,9 +221,14 @@ impl Import {
             classes.extend(tx.classes_of_child(*child).await?);
         }
         let mut children = self.children.clone();
-        let mut people = self.people.clone();
+        let mut people = &self.people | &self.leaving;
         for class in &classes {
-            children.extend(tx.pupils(*class, now.day()).await?.iter().map(|pupil| pupil.child));
+            children.extend(
+                tx.pupils(*class, now.day())
+                    .await?
+                    .iter()
+                    .map(|pupil| pupil.child),
+            );
             people.extend(tx.staff_of_class(*class).await?);
         }
         for child in &children {

@@ -2,6 +2,7 @@
 
 mod cards;
 mod import;
+mod ties;
 mod tx;
 
 pub use cards::{refresh_around, refresh_child, refresh_class, refresh_person};

@@ -79,7 +79,12 @@ pub struct RoleRow {
 #[async_trait(?Send)]
 pub trait PeopleTx {
     async fn guardian_rights(&mut self, person: PersonId, child: ChildId, day: Day) -> Stored<Rights>;
-    async fn teaching_of_child(&mut self, person: PersonId, child: ChildId, day: Day) -> Stored<Vec<Teaching>>;
+    async fn teaching_of_child(
+        &mut self,
+        person: PersonId,
+        child: ChildId,
+        day: Day,
+    ) -> Stored<Vec<Teaching>>;
     async fn children_of(&mut self, person: PersonId, day: Day) -> Stored<Vec<ChildTie>>;
     async fn teaching_of(&mut self, person: PersonId, day: Day) -> Stored<Vec<Teaching>>;
     async fn pupils(&mut self, class: ClassId, day: Day) -> Stored<Vec<PupilTie>>;
@@ -93,7 +98,19 @@ pub trait PeopleTx {
     /// Classes that this child is in or was in, and the people around it: whose devices a change concerns.
     async fn classes_of_child(&mut self, child: ChildId) -> Stored<Vec<ClassId>>;
     async fn guardians_of_child(&mut self, child: ChildId) -> Stored<Vec<PersonId>>;
+    /// Classes that this teacher has or had.
+    async fn classes_of_teacher(&mut self, person: PersonId) -> Stored<Vec<ClassId>>;
     async fn staff_of_class(&mut self, class: ClassId) -> Stored<Vec<PersonId>>;
+
+    /// Children and people with a tie that began after `seen` and by `today`, or whose last day was `seen` or
+    /// later but before `today`.
+    async fn turned(&mut self, seen: Day, today: Day) -> Stored<(Vec<ChildId>, Vec<PersonId>)>;
+    /// The day up to which ties that begin or end by date have been followed.
+    async fn seen_day(&mut self) -> Stored<Option<Day>>;
+    async fn set_seen_day(&mut self, day: Day) -> Stored<()>;
+    async fn enrolments_of(&mut self, child: ChildId) -> Stored<Vec<Enrolment>>;
+    async fn drop_enrolment(&mut self, enrolment: &Enrolment) -> Stored<()>;
+    async fn drop_teaching(&mut self, teaching: &Teaching) -> Stored<()>;
 
     async fn set_school(&mut self, id: SchoolId, name: &str) -> Stored<()>;
     async fn set_class(&mut self, id: ClassId, school: SchoolId, name: &str, grade: u8) -> Stored<()>;

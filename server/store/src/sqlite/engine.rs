@@ -2,7 +2,7 @@
 
 use super::{SqliteTx, broken};
 use async_trait::async_trait;
-use domain::{Json, CommandId, DeviceId, Instant, RowKey, Scope};
+use domain::{CommandId, DeviceId, Instant, Json, RowKey, Scope};
 use office::{
     StoreError,
     tx::{EngineTx, FeedRow, Stored},

@@ -135,9 +135,67 @@ impl PeopleTx for SqliteTx<'_> {
         self.list(sql, params![child.0], |row| row.get(0).map(PersonId))
     }
 
+    async fn classes_of_teacher(&mut self, person: PersonId) -> Stored<Vec<ClassId>> {
+        let sql = "SELECT DISTINCT class FROM teaching WHERE person = ?1 ORDER BY class";
+        self.list(sql, params![person.0], |row| row.get(0).map(ClassId))
+    }
+
     async fn staff_of_class(&mut self, class: ClassId) -> Stored<Vec<PersonId>> {
         let sql = "SELECT DISTINCT person FROM teaching WHERE class = ?1 ORDER BY person";
         self.list(sql, params![class.0], |row| row.get(0).map(PersonId))
+    }
+
+    async fn turned(&mut self, seen: Day, today: Day) -> Stored<(Vec<ChildId>, Vec<PersonId>)> {
+        const TURNED: &str = "(from_day > ?1 AND from_day <= ?2) OR (to_day >= ?1 AND to_day < ?2)";
+        let children = format!(
+            "SELECT child FROM enrolment WHERE {TURNED} UNION SELECT child FROM guardianship WHERE {TURNED}"
+        );
+        let people = format!("SELECT DISTINCT person FROM teaching WHERE {TURNED}");
+        Ok((
+            self.list(&children, params![seen.0, today.0], |row| row.get(0).map(ChildId))?,
+            self.list(&people, params![seen.0, today.0], |row| row.get(0).map(PersonId))?,
+        ))
+    }
+
+    async fn seen_day(&mut self) -> Stored<Option<Day>> {
+        let day: Option<String> = self.one("SELECT value FROM meta WHERE key = 'seen_day'", params![])?;
+        Ok(day.and_then(|text| text.parse().ok()).map(Day))
+    }
+
+    async fn set_seen_day(&mut self, day: Day) -> Stored<()> {
+        self.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('seen_day', ?1)",
+            params![day.0.to_string()],
+        )
+    }
+
+    async fn enrolments_of(&mut self, child: ChildId) -> Stored<Vec<Enrolment>> {
+        let sql =
+            "SELECT class, seat, from_day, to_day FROM enrolment WHERE child = ?1 ORDER BY from_day, class";
+        self.list(sql, params![child.0], |row| {
+            Ok(Enrolment {
+                child,
+                class: ClassId(row.get(0)?),
+                seat: row.get(1)?,
+                from: open(row.get(2)?, ALWAYS),
+                to: open(row.get(3)?, EVER),
+            })
+        })
+    }
+
+    async fn drop_enrolment(&mut self, e: &Enrolment) -> Stored<()> {
+        let from = e.from.unwrap_or(ALWAYS);
+        self.execute(
+            "DELETE FROM enrolment WHERE child = ?1 AND class = ?2 AND from_day = ?3",
+            params![e.child.0, e.class.0, from.0],
+        )
+    }
+
+    async fn drop_teaching(&mut self, t: &Teaching) -> Stored<()> {
+        self.execute(
+            "DELETE FROM teaching WHERE person = ?1 AND class = ?2 AND class_teacher = ?3 AND subject = ?4",
+            params![t.person.0, t.class.0, t.class_teacher, t.subject],
+        )
     }
 
     async fn set_school(&mut self, id: SchoolId, name: &str) -> Stored<()> {

@@ -9,7 +9,7 @@ use domain::{
 use office::{
     Ids, Session,
     people::{apply, refresh_around},
-    roster::{self, Outcome as RosterOutcome, RecordKey, RecordKind},
+    roster::{self, EnrolmentRole, Outcome as RosterOutcome, Record, RecordBody, RecordKey, RecordKind},
 };
 use protocol::{
     Answer, Caller, Cursors, Outcome, PullAnswer, PullRequest, PushAnswer, PushItem, PushRequest,
@@ -300,6 +300,142 @@ pub fn an_edge_that_was_ended_is_not_given_back_by_an_import(store: &impl Runs) 
         .collect();
     store.ok(work!(|tx| apply(tx, &edges, &mut Counted(500_000), now()).await));
     assert!(!scopes(store, guardian, now()).contains(&Scope::new(ScopeKind::ChildFamily, child.0)));
+}
+
+/// Writes these records over the roster, as a later import would.
+fn rewrite(store: &impl Runs, change: impl Fn(&mut Record) -> bool) -> usize {
+    let records = store.ok(work!(|tx| tx.records().await));
+    let mut changed: Vec<Record> = records.into_values().collect();
+    changed.retain_mut(|record| change(record));
+    let count = changed.len();
+    store.ok(work!(|tx| apply(tx, &changed, &mut Counted(600_000), now()).await));
+    count
+}
+
+pub fn a_class_teacher_who_is_replaced_loses_the_families(store: &impl Runs) {
+    import(store);
+    let (head, other) = teachers(store);
+    let name = |who| {
+        let records = store.ok(work!(|tx| tx.records().await));
+        let people = records.into_keys().filter(|key| key.kind == RecordKind::Person);
+        people.into_iter().find(|key| {
+            let key = key.clone();
+            store.ok(work!(|tx| tx.record_id(&key).await)) == Some(who)
+        })
+    };
+    let (old, new) = (
+        name(head.0).expect("a row").sourced_id,
+        name(other.0).expect("a row").sourced_id,
+    );
+    let changed = rewrite(store, |record| match &mut record.body {
+        RecordBody::Enrolment(row) if row.class == "s01-0302" && row.person == old && row.primary => {
+            row.person = new.clone();
+            true
+        }
+        _ => false,
+    });
+    assert_eq!(changed, 1);
+    assert_eq!(of_kind(&scopes(store, head, now()), ScopeKind::ChildFamily), 0);
+    assert_eq!(of_kind(&scopes(store, other, now()), ScopeKind::ChildFamily), 40);
+    assert!(!me(store, head).has_role(Role::ClassTeacher));
+}
+
+pub fn a_child_who_moves_is_in_one_class_only(store: &impl Runs) {
+    import(store);
+    let (child, _) = family(store);
+    let (from, to) = (class(store, "s01-0302"), class(store, "s01-0301"));
+    let moved = |record: &mut Record| match &mut record.body {
+        RecordBody::Enrolment(row) if row.class == "s01-0302" && row.role == EnrolmentRole::Student => {
+            let key = RecordKey::new(RecordKind::Person, row.person.clone());
+            row.class = "s01-0301".into();
+            store.ok(work!(|tx| tx.record_id(&key).await)) == Some(child.0)
+        }
+        _ => false,
+    };
+    assert_eq!(rewrite(store, moved), 1);
+    let classes = store.ok(work!(|tx| tx.classes_of_child(child).await));
+    assert_eq!(classes, vec![to]);
+    let lies_in = |class: domain::ClassId| {
+        let scope = Scope::new(ScopeKind::ClassStaff, class.0);
+        let rows = store.ok(work!(|tx| tx.alive(scope, "child").await));
+        rows.iter().any(|row| row.id == child.0)
+    };
+    assert_eq!((lies_in(from), lies_in(to)), (false, true));
+    // The other way an export tells it: a new row, and the old one missing. It begins later, so the old one ends.
+    let back = |record: &mut Record| match &mut record.body {
+        RecordBody::Enrolment(row) if row.class == "s01-0301" && row.role == EnrolmentRole::Student => {
+            let key = RecordKey::new(RecordKind::Person, row.person.clone());
+            record.key.sourced_id = "e-new".into();
+            row.class = "s01-0302".into();
+            row.begin = Day::parse("2026-11-23");
+            store.ok(work!(|tx| tx.record_id(&key).await)) == Some(child.0)
+        }
+        _ => false,
+    };
+    assert_eq!(rewrite(store, back), 1);
+    let today = store
+        .ok(work!(|tx| tx.child_card(child, now().day()).await))
+        .expect("a card");
+    assert_eq!(today.class, from);
+    let (head, _) = teachers(store);
+    assert!(scopes(store, head, now()).contains(&Scope::new(ScopeKind::ChildFamily, child.0)));
+    assert!(
+        !store
+            .ok(work!(|tx| tx.pupils(to, now().day()).await))
+            .iter()
+            .any(|pupil| pupil.child == child)
+    );
+}
+
+pub fn a_right_that_the_roster_takes_away_is_gone(store: &impl Runs) {
+    import(store);
+    let (child, guardian) = family(store);
+    let narrowed = |record: &mut Record| match &mut record.body {
+        RecordBody::Guardianship(edge) => {
+            let key = |id: &str| RecordKey::new(RecordKind::Person, id);
+            let (one, other) = (key(&edge.child), key(&edge.guardian));
+            let ids = store.ok(work!(|tx| Ok((
+                tx.record_id(&one).await?,
+                tx.record_id(&other).await?
+            ))));
+            edge.rights = domain::Rights::default();
+            ids == (Some(child.0), Some(guardian.0))
+        }
+        _ => false,
+    };
+    assert_eq!(rewrite(store, narrowed), 1);
+    assert!(!scopes(store, guardian, now()).contains(&Scope::new(ScopeKind::ChildFamily, child.0)));
+}
+
+pub fn a_tie_that_ends_by_date_is_followed_when_the_day_begins(store: &impl Runs) {
+    import(store);
+    let (child, guardian) = family(store);
+    let (_, maths) = teachers(store);
+    push(
+        store,
+        guardian,
+        vec![PushItem::new(1, &note(1, child, open("给老师", Some(maths))))],
+    );
+    store.ok(work!(|tx| office::tick(tx, now()).await));
+    store.ok(work!(|tx| {
+        for mut tie in tx.teaching_of(maths, now().day()).await? {
+            tie.to = Some(now().day());
+            tx.set_teaching(&tie).await?;
+        }
+        Ok(())
+    }));
+    assert_eq!(
+        kinds_in(&pull(store, maths, Cursors::new()), "note"),
+        1,
+        "the last day counts"
+    );
+    let tomorrow = now().plus_ms(86_400_000);
+    assert!(store.ok(work!(|tx| office::tick(tx, tomorrow).await)));
+    assert!(
+        !store.ok(work!(|tx| office::tick(tx, tomorrow).await)),
+        "once a day"
+    );
+    assert_eq!(kinds_in(&pull(store, maths, Cursors::new()), "note"), 0);
 }
 
 pub fn a_push_is_decided_once_whatever_is_repeated(store: &impl Runs) {
