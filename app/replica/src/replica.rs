@@ -201,10 +201,9 @@ impl Replica {
 
     /// Forgets every item that nobody waits for: at sign-out only the unsent and the refused stay, sealed.
     pub fn settled_ops(&self) -> Vec<Op> {
-        let settled = self
-            .outbox
-            .values()
-            .filter(|item| !item.is_unsent() && !item.needs_you());
+        let waited_for =
+            |item: &Item| (item.is_unsent() || item.needs_you()) && !item.command.action.is_quiet();
+        let settled = self.outbox.values().filter(|item| !waited_for(item));
         settled.map(|item| Op::DeleteItem { order: item.order }).collect()
     }
 

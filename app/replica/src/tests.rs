@@ -200,6 +200,38 @@ fn a_quiet_command_that_was_refused_bothers_nobody() {
 }
 
 #[test]
+fn signing_out_seals_what_a_person_wrote_and_nothing_else() {
+    let mut replica = mother();
+    apply(&mut replica, act(1, open()));
+    apply(&mut replica, act(2, notes::Verb::See));
+    assert_eq!(
+        replica.unsettled_count(),
+        1,
+        "only what was written is counted for its writer"
+    );
+    replica.apply(&Change::strict(replica.settled_ops()));
+    let left: Vec<CommandId> = replica
+        .view(NOW)
+        .outbox
+        .iter()
+        .map(|item| item.command.id)
+        .collect();
+    assert_eq!(left, vec![act(1, open()).id]);
+}
+
+#[test]
+fn a_place_in_the_queue_is_never_given_twice() {
+    let mut contents = crate::Contents::default();
+    contents.see(crate::Table::Outbox, "0000000007");
+    let replica = Replica::new(mother().identity, contents);
+    let change = replica.save(act(1, open()), None, None, NOW).expect("room");
+    assert!(
+        matches!(&change.ops[0], Op::PutItem(item) if item.order == 8),
+        "the unreadable item keeps its place"
+    );
+}
+
+#[test]
 fn a_commit_that_failed_left_nothing_and_memory_did_not_follow() {
     let store = MemoryStore::default();
     let replica = mother();
