@@ -40,15 +40,14 @@ impl Tries {
     pub fn start(&self, login: &str, place: Place, now: Instant) -> Result<(), Limited> {
         let mut counts = self.counts();
         let counts = &mut *counts;
-        let login = window(&mut counts.logins, login.to_owned(), now)?;
+        // The network first: one that is limited adds no more logins to the list of everybody.
         let place = window(&mut counts.places, place, now)?;
-        for (window, max) in [
-            (&*login, limits::WRONG_PER_LOGIN),
-            (&*place, limits::WRONG_PER_PLACE),
-        ] {
-            if window.tries >= max {
-                return Err(window.limited(now));
-            }
+        if place.tries >= limits::WRONG_PER_PLACE {
+            return Err(place.limited(now));
+        }
+        let login = window(&mut counts.logins, login.to_owned(), now)?;
+        if login.tries >= limits::WRONG_PER_LOGIN {
+            return Err(login.limited(now));
         }
         login.tries += 1;
         place.tries += 1;
@@ -136,6 +135,18 @@ mod tests {
         );
         assert_eq!(tries.start("b", home, Instant(0)), Ok(()));
         assert_eq!(tries.start("a", home, Instant(limits::WRONG_WINDOW_MS)), Ok(()));
+    }
+
+    #[test]
+    fn a_limited_network_adds_no_logins_to_the_list_of_everybody() {
+        let (tries, evil) = (Tries::default(), place("10.0.0.1"));
+        for n in 0..limits::WRONG_PER_PLACE {
+            assert_eq!(tries.start(&format!("login{n}"), evil, Instant(0)), Ok(()));
+        }
+        for n in 0..1_000 {
+            assert!(tries.start(&format!("more{n}"), evil, Instant(0)).is_err());
+        }
+        assert_eq!(tries.counts().logins.len(), limits::WRONG_PER_PLACE as usize);
     }
 
     #[test]

@@ -100,6 +100,19 @@ fn five_tries_and_the_right_code_comes_too_late() {
     assert_eq!(claim(&mut house.client(), &login, "00000000", NEW), "/app/today");
 }
 
+/// The name of one's own school is refused only once the code was right: that try found the code, so it counts
+/// for nothing.
+#[test]
+fn only_wrong_codes_cost_a_try() {
+    let house = House::start();
+    let login = house.school.slip(school::MOTHER, CODE, LONG, DEMO_START);
+    for _ in 0..6 {
+        let said = claim(&mut house.client(), &login, CODE, "云溪学校在山上 ");
+        assert_eq!(said, "/claim?problem=weak");
+    }
+    assert_eq!(claim(&mut house.client(), &login, CODE, NEW), "/app/today");
+}
+
 #[test]
 fn a_password_that_cannot_be_set_costs_no_try() {
     let house = House::start();

@@ -115,10 +115,29 @@ async fn opened(site: &Arc<Site>, login: &str, typed: &str) -> Result<Option<Sli
             .is_some_and(|slip| slip.long_hash == Code::hash_qr(&code)),
         Some(Code::Printed(code)) => {
             let hash = slip.as_ref().map(|slip| slip.short_hash.clone());
-            site.passwords.verify(code, hash).await?
+            match site.passwords.verify(code, hash).await {
+                Ok(right) => right,
+                // Too many at once: nothing was learned about the code, so nothing is lost.
+                Err(crowded) => {
+                    give_back(site, slip.as_ref()).await?;
+                    return Err(crowded.into());
+                }
+            }
         }
     };
+    if right {
+        give_back(site, slip.as_ref()).await?;
+    }
     Ok(slip.filter(|_| right))
+}
+
+async fn give_back(site: &Arc<Site>, slip: Option<&SlipRow>) -> Result<(), Problem> {
+    if let Some(slip) = slip.map(|slip| slip.id) {
+        site.store
+            .write(store::work!(|tx| accounts::return_try(tx, slip).await))
+            .await?;
+    }
+    Ok(())
 }
 
 /// The name of one's own school is a password that everybody there would try.

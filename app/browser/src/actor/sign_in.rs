@@ -57,6 +57,9 @@ async fn ask(actor: &Rc<Actor>) {
         Some(Answer::Ok(session)) if is_leaving(actor, &session).await => {
             status.signed_out = true;
             actor.set_status(status);
+            if actor.seat().is_none() {
+                dom::go("/sign-in");
+            }
         }
         Some(Answer::Ok(session)) => {
             status.online = Some(true);

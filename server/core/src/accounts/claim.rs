@@ -1,6 +1,9 @@
 //! Claiming an account with a slip: a try is spent before the code is looked at, and one claim wins.
 
-use super::tx::{AccountEvent, AccountRow, SlipRow};
+use super::{
+    slip::SLIP_TRIES,
+    tx::{AccountEvent, AccountRow, SlipRow},
+};
 use crate::{
     people::{refresh_child, refresh_person},
     tx::{Stored, Tx},
@@ -34,6 +37,20 @@ pub async fn take_try(tx: &mut dyn Tx, login: &str, now: Instant) -> Stored<Opti
             tx.log_account(AccountEvent::SlipRefused, owner, now).await?;
             Ok(None)
         }
+    }
+}
+
+/// Gives a try back: it found the right code, or could not be checked at all. Only wrong codes count.
+pub async fn return_try(tx: &mut dyn Tx, slip: Uuid) -> Stored<()> {
+    match tx.slip(slip).await? {
+        Some(slip) if slip.used_at.is_none() && slip.tries_left < SLIP_TRIES => {
+            tx.set_slip(&SlipRow {
+                tries_left: slip.tries_left + 1,
+                ..slip
+            })
+            .await
+        }
+        _ => Ok(()),
     }
 }
 

@@ -12,7 +12,7 @@ mod sign_in;
 mod slip;
 mod tx;
 
-pub use claim::{Claim, claim, set_password, take_try};
+pub use claim::{Claim, claim, return_try, set_password, take_try};
 pub use code::{CODE_CHARS_PRINTED, CODE_CHARS_QR, Code, new_code, printed};
 pub use join::join;
 pub use login::{new_login, spoken_login};
