@@ -4,7 +4,7 @@ use super::manifest::{File, Manifest};
 use anyhow::{Context, Result, bail};
 use std::fmt::Write;
 
-/// The design's aim is 300 kB; the house stands at 327 (DECISIONS.md says of what). This limit keeps what was
+/// The design's aim is 300 kB; the house stands at 329 (DECISIONS.md says of what). This limit keeps what was
 /// reached, with 2 % to breathe, until it can be the aim. 1 kB is 1000 bytes.
 const FIRST_LOAD_BYTES_MAX: u64 = 334_000;
 
