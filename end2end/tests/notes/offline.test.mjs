@@ -2,7 +2,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Office } from '../../lib/server.mjs';
+import { Office, until } from '../../lib/server.mjs';
 import { Phone } from '../../lib/phone.mjs';
 import { answer, onScreen, openThread, seen, state, writeNote } from '../../lib/notes.mjs';
 
@@ -53,7 +53,11 @@ test('a draft survives a killed browser', async (t) => {
   await mother.signIn('guardian');
   await openThread(mother, '两位数乘法');
   await mother.page.getByRole('textbox', { name: '回复' }).fill('写到一半的话');
-  await mother.page.waitForTimeout(300); // the promise: 300 ms after the keystroke it is on disk
+  // The promise: on disk within 300 ms of the keystroke; the rest of the limit is for asking.
+  await until('the draft to be on disk', async () => {
+    const records = Object.entries(await mother.records());
+    return records.some(([store, count]) => store.endsWith('/draft') && count === 1);
+  }, 1_000);
   const address = new URL(mother.page.url()).pathname;
   await mother.kill();
   await mother.start();
