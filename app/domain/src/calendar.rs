@@ -27,6 +27,19 @@ pub fn school_days_after(day: Day, count: u32) -> Day {
     at
 }
 
+/// The first day that belongs to the term of this day. The autumn term begins on 1 September. When the spring term
+/// begins, each district says anew each year; whatever it says, 10 February lies in the winter holiday before it, so
+/// counting from there loses nothing of the new term and takes nothing of the old one along.
+pub fn term_start(day: Day) -> Day {
+    let (year, month, date) = day.ymd();
+    let start = match (month, date) {
+        (9.., _) => Day::from_ymd(year, 9, 1),
+        (3.., _) | (2, 10..) => Day::from_ymd(year, 2, 10),
+        _ => Day::from_ymd(year - 1, 9, 1),
+    };
+    start.unwrap_or(day)
+}
+
 /// What a published calendar says of this day, if it says anything.
 fn published(day: Day) -> Option<bool> {
     let date = day.to_string();
@@ -56,6 +69,21 @@ mod tests {
             ("2027-02-08", false),
         ] {
             assert_eq!(is_school_day(day(date)), open, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_term_begins_in_september_or_in_the_winter_holiday() {
+        for (date, start) in [
+            ("2026-11-23", "2026-09-01"),
+            ("2026-09-01", "2026-09-01"),
+            ("2026-08-31", "2026-02-10"),
+            ("2027-01-20", "2026-09-01"),
+            ("2027-02-09", "2026-09-01"),
+            ("2027-02-10", "2027-02-10"),
+            ("2027-06-30", "2027-02-10"),
+        ] {
+            assert_eq!(term_start(day(date)), day(start), "{date}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Commands: what a person asked for, when, and on what it builds.
 
-use crate::{ids::CommandId, notes, time::Instant};
+use crate::{ids::CommandId, notes, notices, time::Instant};
 use serde::{Deserialize, Serialize};
 
 /// Made on the device, saved there first, decided by the office. Who acts is never in it: that is the
@@ -21,6 +21,7 @@ pub struct Command {
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Notes(notes::Action),
+    Notices(notices::Action),
 }
 
 impl Action {
@@ -28,6 +29,7 @@ impl Action {
     pub fn is_quiet(&self) -> bool {
         match self {
             Action::Notes(action) => matches!(action.verb, notes::Verb::See),
+            Action::Notices(action) => action.verb.is_quiet(),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     command::{Action, Command},
-    ids::{ChildId, PersonId},
-    limits, notes,
+    ids::{ChildId, NoticeId, PersonId},
+    limits, notes, notices,
     people::Standing,
     row::{Row, RowKey},
     time::Instant,
@@ -17,6 +17,12 @@ pub enum Need {
     Row(RowKey),
     /// How the actor stands to this child.
     Standing(ChildId),
+    /// Whom an address reaches, and whether the actor may write to it.
+    Audience(notices::Address),
+    /// The same for the address of a notice that exists.
+    AudienceOf(NoticeId),
+    /// Whether a notice lies where this child's family sees it.
+    Addressed(NoticeId, ChildId),
 }
 
 /// The loaded facts. A row that is missing here does not exist for this actor.
@@ -24,6 +30,9 @@ pub enum Need {
 pub struct Facts {
     pub rows: BTreeMap<RowKey, Row>,
     pub standings: BTreeMap<ChildId, Standing>,
+    pub audiences: BTreeMap<notices::Address, notices::Audience>,
+    pub audience_of: BTreeMap<NoticeId, notices::Audience>,
+    pub addressed: BTreeSet<(NoticeId, ChildId)>,
 }
 
 impl Facts {
@@ -70,6 +79,18 @@ pub enum Refusal {
     NotClosed,
     /// A date that lies behind, or too far ahead.
     BadDate,
+    /// The class has had its notices for that day; the author may send it all the same.
+    DailyLimit,
+    /// Text for many names scores, ranks, numbers or an illness of one.
+    Guarded,
+    /// Families are asleep.
+    QuietHours,
+    /// Twice, twenty hours apart, is all.
+    ReminderLimit,
+    /// Another family had that appointment first.
+    SlotTaken,
+    /// The notice was taken back.
+    Withdrawn,
     /// An earlier command that this one builds on was refused.
     DependsOn,
     /// A newer version of the app asked for something that this office does not know.
@@ -80,6 +101,7 @@ pub enum Refusal {
 pub fn needs(command: &Command) -> BTreeSet<Need> {
     match &command.action {
         Action::Notes(action) => notes::needs(action),
+        Action::Notices(action) => notices::needs(action),
     }
 }
 
@@ -90,5 +112,6 @@ pub fn decide(command: &Command, context: &Context, facts: &Facts) -> Verdict {
     let written_at = command.written_at.min(context.now);
     match &command.action {
         Action::Notes(action) => notes::decide(action, written_at, context, facts),
+        Action::Notices(action) => notices::decide(action, written_at, context, facts),
     }
 }

@@ -47,4 +47,8 @@ id! {
     NoteId,
     /// One line in a note's thread.
     EntryId,
+    /// A notice to many.
+    NoticeId,
+    /// What one child's household made of a notice; named by both, see `notices::receipt_id`.
+    ReceiptId,
 }

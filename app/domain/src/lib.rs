@@ -6,10 +6,12 @@
 pub mod calendar;
 pub mod command;
 pub mod decide;
+pub mod hours;
 pub mod ids;
 mod json;
 pub mod limits;
 pub mod notes;
+pub mod notices;
 pub mod people;
 pub mod row;
 pub mod scope;
@@ -17,7 +19,9 @@ pub mod time;
 
 pub use command::{Action, Command};
 pub use decide::{Actor, Context, Facts, Need, Refusal, Verdict, decide, needs};
-pub use ids::{ChildId, ClassId, CommandId, DeviceId, EntryId, NoteId, PersonId, SchoolId};
+pub use ids::{
+    ChildId, ClassId, CommandId, DeviceId, EntryId, NoteId, NoticeId, PersonId, ReceiptId, SchoolId,
+};
 pub use json::Json;
 pub use people::{Right, Rights, Standing};
 pub use row::{Row, RowKey};

@@ -6,7 +6,8 @@
 use crate::{
     json::Json,
     notes::{Note, NoteEntry},
-    people::{ChildCard, ClassCard, Me},
+    notices::{Notice, Receipt, Slots, TallyRow},
+    people::{ChildCard, ClassCard, ClassSize, Me},
     scope::Scope,
 };
 use serde::{Deserialize, Serialize};
@@ -33,8 +34,13 @@ pub enum Row {
     Me(Me),
     Child(ChildCard),
     Class(ClassCard),
+    ClassSize(ClassSize),
     Note(Note),
     NoteEntry(NoteEntry),
+    Notice(Notice),
+    Receipt(Receipt),
+    Slots(Slots),
+    Tally(TallyRow),
 }
 
 macro_rules! rows {
@@ -64,8 +70,13 @@ rows! {
     Me(Me) = "me",
     Child(ChildCard) = "child",
     Class(ClassCard) = "class",
+    ClassSize(ClassSize) = "class_size",
     Note(Note) = "note",
     NoteEntry(NoteEntry) = "note_entry",
+    Notice(Notice) = "notice",
+    Receipt(Receipt) = "receipt",
+    Slots(Slots) = "slots",
+    Tally(TallyRow) = "tally",
 }
 
 impl Row {
@@ -76,6 +87,11 @@ impl Row {
             Row::Class(class) => class.id.0,
             Row::Note(note) => note.id.0,
             Row::NoteEntry(entry) => entry.id.0,
+            Row::ClassSize(size) => size.id.0,
+            Row::Notice(notice) => notice.id.0,
+            Row::Receipt(receipt) => receipt.id.0,
+            Row::Slots(slots) => slots.notice.0,
+            Row::Tally(tally) => tally.id,
         }
     }
 
@@ -91,6 +107,11 @@ impl Row {
             Row::Class(class) => class.homes(),
             Row::Note(note) => note.homes(),
             Row::NoteEntry(entry) => entry.homes(),
+            Row::ClassSize(size) => size.homes(),
+            Row::Notice(notice) => notice.homes(),
+            Row::Receipt(receipt) => receipt.homes(),
+            Row::Slots(slots) => slots.homes(),
+            Row::Tally(tally) => tally.homes(),
         }
     }
 }

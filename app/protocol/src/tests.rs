@@ -2,8 +2,8 @@
 
 use crate::*;
 use domain::{
-    Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, Json, NoteId, PersonId, Refusal, Scope,
-    ScopeKind, notes,
+    Action, ChildId, ClassId, Command, CommandId, DeviceId, EntryId, Instant, Json, NoteId, NoticeId,
+    PersonId, Refusal, SchoolId, Scope, ScopeKind, notes, notices,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -157,6 +157,7 @@ fn every_verb_of_a_note_stands_as_its_golden_file_says() {
             text: "您好".into(),
             asks_reply: true,
             staff: Some(PersonId(id(1))),
+            about: None,
         },
         Verb::See,
         Verb::Reply {
@@ -184,12 +185,113 @@ fn every_verb_of_a_note_stands_as_its_golden_file_says() {
 }
 
 #[test]
+fn every_verb_of_a_notice_stands_as_its_golden_file_says() {
+    use notices::{
+        Address, Ask, Channel, Draft, Form, Given, Household, Kind, Question, QuestionKind, Slot, Text, Verb,
+    };
+    let text = |title: &str, body: &str| {
+        Some(Text {
+            title: title.into(),
+            body: body.into(),
+        })
+    };
+    let question = |label: &str, kind| Question {
+        label: label.into(),
+        kind,
+    };
+    let form = Form {
+        questions: vec![
+            question(
+                "是否参加",
+                QuestionKind::Choice(vec!["参加".into(), "不参加".into()]),
+            ),
+            question("想谈什么", QuestionKind::Text),
+            question(
+                "时间",
+                QuestionKind::Slots(vec![Slot {
+                    label: "18:10".into(),
+                    places: 1,
+                }]),
+            ),
+        ],
+    };
+    let draft = Draft {
+        address: Address::class(SchoolId(id(20)), ClassId(id(21))),
+        kind: Kind::Action,
+        ask: Ask::Sign,
+        household: Household::EachGuardian,
+        zh: text("家长会", "周五晚上。"),
+        en: text("Parents' meeting", "Friday evening."),
+        form: Some(form),
+        not_before: Some(Instant(1_795_509_720_000)),
+        due: domain::Day::parse("2026-11-27"),
+        reason: String::new(),
+        test: false,
+        over_limit: true,
+        despite: None,
+    };
+    let (child, version, base) = (ChildId(id(4)), 1, 0);
+    let answers = vec![Given::Option(0), Given::Text("阅读".into()), Given::Option(0)];
+    let verbs = [
+        Verb::Publish(Box::new(draft)),
+        Verb::Correct {
+            base: 1,
+            zh: text("家长会", "周四晚上。"),
+            en: None,
+            due: None,
+            material: true,
+            despite: Some("书面同意".into()),
+        },
+        Verb::Withdraw {
+            reason: "改期".into(),
+        },
+        Verb::Remind,
+        Verb::AllClear {
+            text: "已解除".into(),
+        },
+        Verb::Arrive { child, version },
+        Verb::See { child, version },
+        Verb::Confirm {
+            child,
+            version,
+            answers: answers.clone(),
+            base,
+        },
+        Verb::Sign {
+            child,
+            version,
+            strokes: "10,20 30,40;50,60 70,80".into(),
+            answers,
+            base,
+        },
+        Verb::Decline {
+            child,
+            version,
+            reason: "出差".into(),
+            base,
+        },
+        Verb::Record {
+            child,
+            entry: EntryId(id(8)),
+            channel: Channel::Call,
+            text: "外婆接的".into(),
+        },
+    ];
+    let notice = NoticeId(id(6));
+    let commands = verbs.map(|verb| Command {
+        action: Action::Notices(notices::Action { notice, verb }),
+        ..command(notes::Verb::See)
+    });
+    golden("notice_commands", &commands.to_vec());
+}
+
+#[test]
 fn every_row_stands_as_its_golden_file_says() {
     // The bodies that devices hold: what an update of the app must still be able to read.
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden/rows.json");
     let rows: Vec<WireRow> =
         serde_json::from_str(&fs::read_to_string(path).expect("golden/rows.json")).expect("rows");
-    assert_eq!(rows.len(), 5, "one of each kind");
+    assert_eq!(rows.len(), 10, "one of each kind");
     for wire in &rows {
         let body = wire.body.as_ref().expect("a body");
         let row =

@@ -4,6 +4,8 @@
 //! commits it whole, and only then does memory follow. A browser, a test and the simulator drive the same
 //! engine; clock, ids and network are theirs.
 
+mod again;
+mod audience;
 mod change;
 mod mirror;
 mod outbox;
@@ -19,6 +21,7 @@ pub mod suite;
 mod tests;
 mod view;
 
+pub use again::Again;
 pub use change::{Change, Op};
 pub use mirror::{Held, Mirror};
 pub use outbox::{Item, ItemState};

@@ -1,5 +1,6 @@
 //! The outbox: what a person asked for on this phone, in order, until nothing more can become of it.
 
+use crate::again::Again;
 use domain::{Command, Instant, Refusal};
 use protocol::Outcome;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,9 @@ pub struct Item {
     pub command: Command,
     pub state: ItemState,
     pub saved_at: Instant,
+    /// Set while the office may have forgotten what it once accepted.
+    #[serde(default)]
+    pub again: Option<Again>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +44,11 @@ pub enum ItemState {
 }
 
 impl Item {
+    /// Whether it rests until the office has what it builds on (`again.rs`).
+    pub fn is_waiting(&self) -> bool {
+        self.again.as_ref().is_some_and(|again| again.is_waiting)
+    }
+
     pub fn is_unsent(&self) -> bool {
         matches!(self.state, ItemState::Saved | ItemState::Sending)
     }
@@ -64,6 +73,7 @@ impl Item {
         };
         Item {
             state,
+            again: None,
             ..self.clone()
         }
     }

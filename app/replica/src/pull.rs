@@ -14,6 +14,8 @@ pub const PULLS_MAX: u32 = 500;
 #[derive(Clone, Debug)]
 pub struct Pull {
     pub request: PullRequest,
+    /// The last number of this device that the office had told before it was asked.
+    pub(crate) last_seq: u64,
     /// Items that had been accepted when the pull began: a complete answer brings their effects.
     covers: Vec<u64>,
 }
@@ -28,6 +30,7 @@ impl Replica {
                 epoch: self.state.epoch,
                 cursors,
             },
+            last_seq: self.state.last_seq,
             covers: self
                 .outbox
                 .values()
@@ -40,16 +43,22 @@ impl Replica {
     /// Rows and cursors in, as one change. An answer to a question that is no longer the current one is
     /// ignored scope by scope, so that a late answer never turns a screen back.
     pub fn absorb_pull(&self, pull: &Pull, answer: &PullAnswer, device_now: Instant) -> Change {
-        let mut ops = self.renew_epoch(answer.epoch);
-        ops.extend(answer.drop.iter().map(|scope| Op::DropScope { scope: *scope }));
         let current = pull.request.epoch == self.state.epoch;
+        let went_back = current && self.went_back(pull, answer);
+        let mut ops = match went_back {
+            true => self.start_over(answer.server_now),
+            false => self.renew_epoch(answer.epoch, answer.server_now),
+        };
+        ops.extend(answer.drop.iter().map(|scope| Op::DropScope { scope: *scope }));
         for change in &answer.changes {
             let asked = pull.request.cursors.get(&change.scope);
-            if current && asked == self.mirror.cursors.get(&change.scope) {
+            // What comes on top of rows from another past fits nowhere: only a scope that comes whole is taken.
+            let fits = current && (change.reset || !went_back);
+            if fits && asked == self.mirror.cursors.get(&change.scope) {
                 scope_ops(change, &mut ops);
             }
         }
-        let complete = current && answer.rows_left == 0;
+        let complete = current && !went_back && answer.rows_left == 0;
         if complete {
             ops.extend(self.left_over(answer));
         }

@@ -15,10 +15,11 @@ impl Replica {
         let mut bytes_left = PUSH_BYTES_MAX / 2; // half for the envelope and for what escaping adds
         let mut items = Vec::new();
         let mut marks = Vec::new();
+        let held = self.held();
         for item in self
             .outbox
             .values()
-            .filter(|item| item.is_unsent())
+            .filter(|item| item.is_unsent() && !held.contains(&item.order))
             .take(PUSH_COMMANDS_MAX)
         {
             let seq = self.state.last_seq + 1 + items.len() as u64;
@@ -45,11 +46,15 @@ impl Replica {
 
     /// Outcomes in, by command id: a doubled or late answer changes nothing that is already settled.
     pub fn absorb_push(&self, answer: &PushAnswer, device_now: Instant) -> Change {
-        let mut ops = self.renew_epoch(answer.epoch);
+        let mut ops = self.renew_epoch(answer.epoch, answer.server_now);
         for settled in &answer.settled {
             let Some(item) = self.item_of(settled.id).filter(|item| item.is_unsent()) else {
                 continue;
             };
+            if let Some(wait) = self.wait_ops(item, settled.outcome) {
+                ops.extend(wait);
+                continue;
+            }
             ops.push(match settled.outcome {
                 // Nobody wrote it, so nobody has to care that it came too late.
                 Outcome::Refused { .. } | Outcome::Conflict if item.command.action.is_quiet() => {
@@ -68,28 +73,11 @@ impl Replica {
         Change::strict(ops)
     }
 
-    /// An office restored from a backup may have forgotten what it once acknowledged: such items go up
-    /// again. It still knows most of them by their id, and then nothing happens twice. Cursors of the old
-    /// epoch mean nothing in the new one.
-    pub(crate) fn renew_epoch(&self, epoch: u32) -> Vec<Op> {
+    /// Another epoch: the office was restored from a backup, and may have forgotten what it had acknowledged.
+    pub(crate) fn renew_epoch(&self, epoch: u32, server_now: Instant) -> Vec<Op> {
         if self.state.epoch == 0 || self.state.epoch == epoch {
             return Vec::new();
         }
-        let again = self
-            .outbox
-            .values()
-            .filter(|item| matches!(item.state, ItemState::Accepted { .. }));
-        let again = again.map(|item| {
-            Op::PutItem(Item {
-                state: ItemState::Sending,
-                ..item.clone()
-            })
-        });
-        let cursors = self
-            .mirror
-            .cursors
-            .keys()
-            .map(|scope| Op::ForgetCursor { scope: *scope });
-        again.chain(cursors).collect()
+        self.start_over(server_now)
     }
 }

@@ -115,6 +115,7 @@ impl Replica {
             command,
             state: ItemState::Saved,
             saved_at: self.corrected(device_now),
+            again: None,
         };
         let mut ops = vec![Op::PutItem(item)];
         ops.extend(
@@ -158,8 +159,8 @@ impl Replica {
         }])
     }
 
-    /// Forgets what nothing more can become of: discards past their undo, acknowledged items past the time
-    /// an office could be restored to before them.
+    /// The first step of a run. Forgets what nothing more can become of: discards past their undo, acknowledged
+    /// items past the time an office could be restored to before them. Takes up what waited and can go now.
     pub fn sweep(&self, device_now: Instant) -> Change {
         let office_now = self.corrected(device_now);
         let done = |item: &Item| match &item.state {
@@ -170,7 +171,9 @@ impl Replica {
             _ => false,
         };
         let swept = self.outbox.values().filter(|item| done(item));
-        Change::relaxed(swept.map(|item| Op::DeleteItem { order: item.order }).collect())
+        let mut ops: Vec<Op> = swept.map(|item| Op::DeleteItem { order: item.order }).collect();
+        ops.extend(self.awaken(office_now));
+        Change::relaxed(ops)
     }
 
     pub fn unsent_count(&self) -> usize {

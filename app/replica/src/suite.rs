@@ -1,6 +1,8 @@
 //! The cases that every store of a device must pass: run natively on memory, and on IndexedDB in a real
 //! browser, word for word the same.
 
+mod restored;
+
 use crate::{Change, Identity, Item, ItemState, Op, Replica, Store};
 use domain::{
     Action, ChildId, Command, CommandId, DeviceId, EntryId, Instant, Json, NoteId, PersonId, Refusal, Scope,
@@ -44,7 +46,26 @@ pub async fn all(opens: &impl Opens) -> Vec<(&'static str, Checked)> {
             "a refused text stays until its writer lets go",
             refused_stays(opens).await,
         ),
-        ("a restored office gets what it forgot", new_epoch(opens).await),
+        (
+            "a restored office gets what it forgot",
+            restored::new_epoch(opens).await,
+        ),
+        (
+            "what builds on another phone's words waits for them",
+            restored::waits(opens).await,
+        ),
+        (
+            "what waited in vain is its writer's to decide",
+            restored::waits_in_vain(opens).await,
+        ),
+        (
+            "an older store put back without a word is noticed",
+            restored::put_back(opens).await,
+        ),
+        (
+            "a number that went back is noticed",
+            restored::number_put_back(opens).await,
+        ),
         (
             "a row of a later version is kept as it came",
             unknown_kind(opens).await,
@@ -389,41 +410,6 @@ async fn refused_stays(opens: &impl Opens) -> Checked {
     let swept = load(opens, "refused").await?.sweep(NOW.plus_ms(11_000));
     keep(opens, "refused", &swept).await?;
     same("let go", orders(&load(opens, "refused").await?), vec![])
-}
-
-async fn new_epoch(opens: &impl Opens) -> Checked {
-    save(opens, "epoch", [reply(1)]).await?;
-    settle(opens, "epoch", &answer(1, 1, vec![(1, Outcome::Accepted)])).await?;
-    keep(
-        opens,
-        "epoch",
-        &Change::relaxed(vec![Op::Cursor {
-            scope: family(4),
-            at: 77,
-        }]),
-    )
-    .await?;
-    let replica = load(opens, "epoch").await?;
-    let mut restored = page(family(9), vec![], 0, 0);
-    restored.epoch = 2;
-    keep(
-        opens,
-        "epoch",
-        &replica.absorb_pull(&replica.plan_pull(), &restored, NOW),
-    )
-    .await?;
-    let replica = load(opens, "epoch").await?;
-    same(
-        "cursor",
-        replica.plan_pull().request.cursors.get(&family(4)).copied(),
-        None,
-    )?;
-    let (_, request) = replica.plan_push().ok_or("nothing goes up again")?;
-    same(
-        "again",
-        request.items.iter().map(|item| (item.seq, item.id)).collect(),
-        vec![(1, reply(1).id)],
-    )
 }
 
 async fn unknown_kind(opens: &impl Opens) -> Checked {

@@ -29,7 +29,7 @@ impl Opens for Memory {
 #[test]
 fn every_case_of_the_suite_holds_in_memory() {
     let cases = block_on(suite::all(&Memory::default()));
-    assert_eq!(cases.len(), 13);
+    assert_eq!(cases.len(), 17);
     for (name, checked) in cases {
         assert_eq!(checked, Ok(()), "{name}");
     }
@@ -51,6 +51,7 @@ fn mother() -> Replica {
         given_name: "一诺".into(),
         class: ClassId(id(3)),
         class_name: "三年级2班".into(),
+        school: None,
         school_name: String::new(),
         guardians: vec![GuardianCard {
             person: PersonId(id(1)),
@@ -58,6 +59,7 @@ fn mother() -> Replica {
             relation: "母亲".into(),
             rights: Rights::all(),
             has_account: true,
+            silent: false,
         }],
         staff: vec![],
     };
@@ -90,6 +92,7 @@ fn open() -> notes::Verb {
         text: "这两天咳嗽".into(),
         asks_reply: true,
         staff: None,
+        about: None,
     }
 }
 
@@ -253,6 +256,7 @@ fn the_outbox_has_a_limit_and_says_so() {
             command: command.clone(),
             state: ItemState::Saved,
             saved_at: NOW,
+            again: None,
         })
     });
     replica.apply(&Change::strict(ops.collect()));

@@ -1,6 +1,7 @@
 //! A view: everything a screen may show at one moment, immutable and cheap to clone.
 
 use crate::{
+    audience,
     mirror::Held,
     outbox::Item,
     overlay,
@@ -8,6 +9,7 @@ use crate::{
 };
 use domain::{
     ChildId, Instant, Row, RowKey,
+    notices::{Address, Audience},
     people::{ChildCard, ClassCard, Me},
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -111,6 +113,12 @@ impl View {
             Row::Class(class) => Some(class),
             _ => None,
         })
+    }
+
+    /// What is known here of an address: a preview before publishing.
+    pub fn audience(&self, address: &Address) -> Audience {
+        let all = |kind: &str| self.all(kind).map(|shown| shown.row.clone()).collect();
+        audience::audience(address, self.identity.person, &all)
     }
 
     pub fn unsent(&self) -> impl Iterator<Item = &Item> {

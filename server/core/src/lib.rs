@@ -4,7 +4,9 @@
 //! feature is a folder of its name: what it needs from the store, and who is in its audience.
 
 pub mod accounts;
+mod epoch;
 pub mod notes;
+pub mod notices;
 pub mod people;
 mod pull;
 mod push;
@@ -15,6 +17,7 @@ mod session;
 mod tick;
 pub mod tx;
 
+pub use epoch::{raise_epoch, raised_epoch};
 pub use pull::pull;
 pub use push::push;
 pub use rows::put_row;

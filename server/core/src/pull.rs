@@ -44,11 +44,12 @@ async fn changes(
     request: &PullRequest,
     epoch: u32,
 ) -> Stored<(Vec<ScopeChange>, u32)> {
+    let head = tx.feed_head().await?;
     let mut room = PULL_ROWS_MAX;
     let mut left = 0;
     let mut changes = Vec::new();
     for scope in scopes {
-        let start = start(tx, *scope, request, epoch).await?;
+        let start = start(tx, *scope, request, epoch, head).await?;
         let page = match start.whole {
             true if room > 0 => tx.changes(*scope, 0, usize::MAX).await?,
             _ => tx.changes(*scope, start.after, room).await?,
@@ -83,12 +84,18 @@ struct Start {
     at_least: u64,
 }
 
-/// Where to read on: from the start without a cursor, with one of another epoch, or with one older than the
-/// tombstones that are kept.
-async fn start(tx: &mut dyn Tx, scope: Scope, request: &PullRequest, epoch: u32) -> Stored<Start> {
+/// Where to read on: from the start without a cursor, with one of another epoch, with one older than the
+/// tombstones that are kept, or with one above the head: somebody put an older store back without a word.
+async fn start(
+    tx: &mut dyn Tx,
+    scope: Scope,
+    request: &PullRequest,
+    epoch: u32,
+    head: u64,
+) -> Stored<Start> {
     let floor = tx.floor(scope).await?;
     Ok(match request.cursors.get(&scope).copied() {
-        Some(cursor) if request.epoch == epoch && cursor >= floor => Start {
+        Some(cursor) if request.epoch == epoch && (floor..=head).contains(&cursor) => Start {
             after: cursor,
             reset: false,
             whole: false,

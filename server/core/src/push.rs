@@ -1,6 +1,7 @@
 //! Push: decides each command of a device in order, once.
 
 use crate::{
+    notices,
     rows::{self, put_row},
     session::Session,
     tx::{Stored, Tx},
@@ -83,6 +84,7 @@ async fn apply(tx: &mut dyn Tx, session: &Session, item: &PushItem, now: Instant
             for row in &effects {
                 put_row(tx, row, now).await?;
             }
+            notices::log(tx, session, &command, now).await?;
             Ok(Outcome::Accepted)
         }
         Verdict::Refused(reason) => refused(reason),

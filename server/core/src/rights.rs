@@ -1,7 +1,7 @@
 //! Rights, read afresh for every request: how a person stands to a child, which scopes a person may pull.
 
 use crate::tx::{Stored, Tx};
-use domain::{ChildId, Instant, PersonId, Right, Scope, ScopeKind, Standing};
+use domain::{ChildId, Instant, PersonId, Right, Scope, ScopeKind, Standing, people::Role};
 use std::collections::BTreeSet;
 
 pub async fn standing(tx: &mut dyn Tx, person: PersonId, child: ChildId, now: Instant) -> Stored<Standing> {
@@ -35,6 +35,12 @@ pub async fn scopes(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<B
                     .iter()
                     .map(|pupil| Scope::new(ScopeKind::ChildFamily, pupil.child.0)),
             );
+        }
+    }
+    for role in tx.roles_of(person).await? {
+        // Those who write to a grade or a school need to know what it has.
+        if let (Role::GradeHead | Role::SchoolAdmin | Role::Coordinator, Some(school)) = (role.role, role.school) {
+            scopes.insert(Scope::new(ScopeKind::SchoolStaff, school.0));
         }
     }
     Ok(scopes)

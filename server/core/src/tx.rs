@@ -3,7 +3,7 @@
 //! Async for the sake of PostgreSQL; the SQLite side never suspends, so the simulator can drive it step by
 //! step. Each feature adds a trait of its own beside its folder; [`Tx`] is all of them.
 
-use crate::{accounts::AccountsTx, people::PeopleTx};
+use crate::{accounts::AccountsTx, notices::NoticesTx, people::PeopleTx};
 use async_trait::async_trait;
 use domain::{CommandId, DeviceId, Instant, RowKey, Scope};
 use protocol::{Outcome, WireRow};
@@ -65,8 +65,24 @@ pub trait EngineTx {
         now: Instant,
     ) -> Stored<()>;
     async fn epoch(&mut self) -> Stored<u32>;
+    /// Another epoch tells devices that the office was restored: they read every scope anew and send again
+    /// what was acknowledged since.
+    async fn set_epoch(&mut self, epoch: u32) -> Stored<()>;
+    /// The number of the newest feed entry.
+    async fn feed_head(&mut self) -> Stored<u64>;
+    /// Scopes with entries after `after`, each once, at most `limit`.
+    async fn scopes_changed(&mut self, after: u64, limit: usize) -> Stored<Vec<Scope>>;
+
+    /// From `at` on, the row lies in all its scopes ([`crate::tick`] puts it there). One moment for each row: the
+    /// later call holds.
+    async fn set_release(&mut self, key: &RowKey, at: Instant) -> Stored<()>;
+    /// Rows whose moment has come, oldest first.
+    async fn due_releases(&mut self, now: Instant, limit: usize) -> Stored<Vec<RowKey>>;
+    /// The moment of the row that waits for the earliest one.
+    async fn next_release(&mut self) -> Stored<Option<Instant>>;
+    async fn drop_release(&mut self, key: &RowKey) -> Stored<()>;
 }
 
 /// Everything the office needs inside one transaction.
-pub trait Tx: EngineTx + PeopleTx + AccountsTx {}
-impl<T: EngineTx + PeopleTx + AccountsTx> Tx for T {}
+pub trait Tx: EngineTx + PeopleTx + AccountsTx + NoticesTx {}
+impl<T: EngineTx + PeopleTx + AccountsTx + NoticesTx> Tx for T {}

@@ -2,7 +2,7 @@
 
 use super::row::{Owner, Topic};
 use crate::{
-    ids::{ChildId, EntryId, NoteId, PersonId},
+    ids::{ChildId, EntryId, NoteId, NoticeId, PersonId},
     time::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub enum Verb {
         /// From home: the teacher it is for, if not the class teacher.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         staff: Option<PersonId>,
+        /// The notice that it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<NoticeId>,
     },
     /// The first time somebody of the other side has it on screen.
     See,

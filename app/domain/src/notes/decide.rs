@@ -115,6 +115,7 @@ fn open(action: &Action, written_at: Instant, context: &Context, facts: &Facts) 
         text,
         asks_reply,
         staff,
+        about,
     } = &action.verb
     else {
         return Err(Refusal::NotFound.into());
@@ -145,6 +146,7 @@ fn open(action: &Action, written_at: Instant, context: &Context, facts: &Facts) 
         text: written(text, limits::NOTE_TEXT_CHARS_MAX)?,
         asks_reply: *asks_reply,
         staff,
+        about: *about,
         state: State::Sent,
         written_at,
         received_at: context.now,

@@ -1,7 +1,7 @@
 //! The rows of a thread: its head, and its append-only entries.
 
 use crate::{
-    ids::{ChildId, EntryId, NoteId, PersonId},
+    ids::{ChildId, EntryId, NoteId, NoticeId, PersonId},
     scope::{Scope, ScopeKind},
     time::{Day, Instant},
 };
@@ -21,6 +21,9 @@ pub struct Note {
     /// one it is for. Such a teacher sees this thread, not the child's others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<PersonId>,
+    /// The notice that it answers, if it does: replies to a notice are private.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<NoticeId>,
     pub state: State,
     pub written_at: Instant,
     pub received_at: Instant,

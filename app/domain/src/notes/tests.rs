@@ -62,6 +62,7 @@ fn child_card() -> Row {
         given_name: "一诺".into(),
         class: ClassId(Uuid::from_u128(3)),
         class_name: "三年级2班".into(),
+        school: None,
         school_name: String::new(),
         guardians: vec![],
         staff: vec![teacher(CLASS_TEACHER, true), teacher(MATHS, false)],
@@ -96,6 +97,7 @@ impl World {
                     .rows
                     .extend(self.0.rows.get(&key).map(|row| (key, row.clone()))),
                 Need::Standing(child) => drop(facts.standings.insert(child, standing(person))),
+                other => panic!("a note needs no {other:?}"),
             }
         }
         let actor = Actor {
@@ -134,6 +136,7 @@ fn open(text: &str) -> Verb {
         text: text.into(),
         asks_reply: true,
         staff: None,
+        about: None,
     }
 }
 
@@ -245,6 +248,7 @@ fn a_subject_teacher_takes_part_only_in_the_own_threads() {
         text: "数学作业".into(),
         asks_reply: false,
         staff: Some(PersonId(Uuid::from_u128(person))),
+        about: None,
     };
     assert_eq!(
         world.act(MOTHER, to(STRANGER)),

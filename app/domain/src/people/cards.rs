@@ -4,6 +4,7 @@
 use super::rights::{Right, Rights, Standing};
 use crate::{
     ids::{ChildId, ClassId, PersonId, SchoolId},
+    notices::Counts,
     scope::{Scope, ScopeKind},
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,8 @@ pub struct ChildCard {
     pub given_name: String,
     pub class: ClassId,
     pub class_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub school: Option<SchoolId>,
     #[serde(default)]
     pub school_name: String,
     #[serde(default)]
@@ -78,6 +81,9 @@ pub struct GuardianCard {
     /// Whether this guardian has claimed an account: without one, a note reaches nobody by phone.
     #[serde(default)]
     pub has_account: bool,
+    /// Whether none of this guardian's devices was heard of for `limits::SILENT_DAYS` days.
+    #[serde(default)]
+    pub silent: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +106,19 @@ pub struct ClassCard {
     pub pupils: Vec<Pupil>,
     #[serde(default)]
     pub staff: Vec<StaffCard>,
+}
+
+/// How many a notice to this class reaches; no names, so every teacher of the school has it, for a preview
+/// without network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClassSize {
+    pub id: ClassId,
+    pub school: SchoolId,
+    pub name: String,
+    pub grade: u8,
+    #[serde(default)]
+    pub school_name: String,
+    pub counts: Counts,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +173,25 @@ impl ChildCard {
     pub fn may_reply(&self, person: PersonId) -> bool {
         let standing = self.standing(person);
         standing.teaches || standing.guardian.has(Right::Reply)
+    }
+}
+
+impl ClassSize {
+    pub fn homes(&self) -> Vec<Scope> {
+        vec![Scope::new(ScopeKind::SchoolStaff, self.school.0)]
+    }
+}
+
+impl GuardianCard {
+    /// Whether a phone of this guardian gets what is sent.
+    pub fn is_reachable(&self) -> bool {
+        self.has_account && !self.silent
+    }
+}
+
+impl Membership {
+    pub fn teaches(&self, class: ClassId) -> bool {
+        matches!(self.role, Role::Teacher | Role::ClassTeacher) && self.class == Some(class)
     }
 }
 

@@ -3,5 +3,5 @@
 mod cards;
 mod rights;
 
-pub use cards::{ChildCard, ClassCard, GuardianCard, Me, Membership, Pupil, Role, StaffCard};
+pub use cards::{ChildCard, ClassCard, ClassSize, GuardianCard, Me, Membership, Pupil, Role, StaffCard};
 pub use rights::{Right, Rights, Standing};

@@ -5,7 +5,7 @@ use super::{
     tx::{AccountEvent, AccountRow, SlipRow},
 };
 use crate::{
-    people::{refresh_child, refresh_person},
+    people::{refresh_child, refresh_class, refresh_person},
     tx::{Stored, Tx},
 };
 use domain::{Instant, PersonId};
@@ -90,6 +90,7 @@ pub async fn set_password(
     // Children's cards say which guardians have an account.
     for tie in tx.children_of(person, now.day()).await? {
         refresh_child(tx, tie.child, now).await?;
+        refresh_class(tx, tie.class, now).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::{
     tx::AccountEvent,
 };
 use crate::{
-    people::{refresh_child, refresh_class, refresh_person},
+    people::Concerned,
     rows::put_row,
     tx::{Stored, Tx},
 };
@@ -86,14 +86,10 @@ async fn rename_staff(tx: &mut dyn Tx, key: &RowKey, staff: PersonId, now: Insta
 
 /// Cards name people: those of the children, and of all pupils whose teacher this is.
 async fn refresh_all(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<()> {
+    let mut concerned = Concerned::default();
     for tie in tx.children_of(person, now.day()).await? {
-        refresh_child(tx, tie.child, now).await?;
+        concerned.card(tx, tie.child).await?;
     }
-    for teaching in tx.teaching_of(person, now.day()).await? {
-        refresh_class(tx, teaching.class, now).await?;
-        for pupil in tx.pupils(teaching.class, now.day()).await? {
-            refresh_child(tx, pupil.child, now).await?;
-        }
-    }
-    refresh_person(tx, person, now).await
+    concerned.teacher(tx, person, now).await?;
+    concerned.refresh(tx, now).await
 }

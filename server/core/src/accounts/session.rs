@@ -9,6 +9,7 @@ use domain::{
     Instant,
     people::{Me, Role},
 };
+use std::collections::BTreeSet;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
@@ -69,6 +70,17 @@ pub async fn signed_in(tx: &mut dyn Tx, sid_hash: &Secret, now: Instant) -> Stor
         device,
         is_stale,
     }))
+}
+
+/// Which of these cookies sign nobody in any more: for streams, which outlive the request that opened them.
+pub async fn ended(tx: &mut dyn Tx, sids: &[Secret], now: Instant) -> Stored<Vec<Secret>> {
+    let devices = tx.devices_of_sids(sids).await?;
+    let living: BTreeSet<[u8; 32]> = devices
+        .iter()
+        .filter(|device| lives(device, now))
+        .map(|device| device.sid_hash.0)
+        .collect();
+    Ok(sids.iter().filter(|sid| !living.contains(&sid.0)).copied().collect())
 }
 
 fn lives(device: &DeviceRow, now: Instant) -> bool {

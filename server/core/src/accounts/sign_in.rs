@@ -1,6 +1,8 @@
 //! Signing a person in on a browser, and out again.
 
 use super::{
+    key::{device_key, key_secret},
+    heard::{heard_again, is_silent},
     session::life,
     tx::{AccountEvent, DeviceRow, Secret},
 };
@@ -11,7 +13,8 @@ use uuid::Uuid;
 /// What a sign-in brings: fresh secrets, used as far as the device is new.
 pub struct NewDevice {
     pub id: DeviceId,
-    pub key: Secret,
+    /// Becomes the store's secret if it has none.
+    pub secret: Secret,
     pub sid_hash: Secret,
     pub browser: Uuid,
     pub name: String,
@@ -27,7 +30,10 @@ pub async fn sign_in(tx: &mut dyn Tx, person: PersonId, new: NewDevice, now: Ins
     };
     let (id, key, created_at) = match known {
         Some(known) => (known.id, known.key, known.created_at),
-        None => (new.id, new.key, now),
+        None => {
+            let secret = key_secret(tx, &new.secret).await?;
+            (new.id, device_key(&secret, person, new.browser), now)
+        }
     };
     let device = DeviceRow {
         id,
@@ -42,7 +48,11 @@ pub async fn sign_in(tx: &mut dyn Tx, person: PersonId, new: NewDevice, now: Ins
         idle_ms: life.idle_ms,
         revoked_at: None,
     };
+    let was_silent = is_silent(tx, person, now).await?;
     tx.set_device(&device).await?;
+    if was_silent {
+        heard_again(tx, person, now).await?;
+    }
     tx.log_account(AccountEvent::SignedIn, Some(person), now).await?;
     Ok(device)
 }

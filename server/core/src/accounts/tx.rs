@@ -30,7 +30,7 @@ pub struct DeviceRow {
     pub name: String,
     /// SHA-256 of the cookie's value; new at each sign-in.
     pub sid_hash: Secret,
-    /// Encrypts what rests on the device; issued once, given again at each sign-in.
+    /// Encrypts what rests on the device; given again at each sign-in, also by a restored store (`key.rs`).
     pub key: Secret,
     pub created_at: Instant,
     pub last_seen: Instant,
@@ -80,11 +80,23 @@ pub trait AccountsTx {
     async fn device_of_browser(&mut self, person: PersonId, browser: Uuid) -> Stored<Option<DeviceRow>>;
     /// The device with this cookie and the name of its person, if that account is not disabled.
     async fn device_of_sid(&mut self, sid_hash: &Secret) -> Stored<Option<(DeviceRow, String)>>;
+    /// The devices with these cookies, as [`AccountsTx::device_of_sid`] finds each; a store where every question is a
+    /// journey asks once for all.
+    async fn devices_of_sids(&mut self, sids: &[Secret]) -> Stored<Vec<DeviceRow>> {
+        let mut devices = Vec::new();
+        for sid in sids {
+            devices.extend(self.device_of_sid(sid).await?.map(|(device, _)| device));
+        }
+        Ok(devices)
+    }
     async fn devices_of(&mut self, person: PersonId) -> Stored<Vec<DeviceRow>>;
     async fn set_device(&mut self, device: &DeviceRow) -> Stored<()>;
     async fn touch_device(&mut self, id: DeviceId, now: Instant) -> Stored<()>;
     /// The cookie stops working; the device keeps its id and its key.
     async fn revoke_device(&mut self, id: DeviceId, now: Instant) -> Stored<()>;
+    /// What the keys of new devices are derived from; `None` in a store that nobody has served yet.
+    async fn key_secret(&mut self) -> Stored<Option<Secret>>;
+    async fn set_key_secret(&mut self, secret: &Secret) -> Stored<()>;
 
     /// The newest slip of a person.
     async fn slip_of(&mut self, person: PersonId) -> Stored<Option<SlipRow>>;

@@ -2,7 +2,7 @@
 //! transaction.
 
 use super::{
-    cards::{refresh_child, refresh_class, refresh_person},
+    cards::Concerned,
     tx::{PersonRow, RoleRow},
 };
 use crate::{
@@ -216,46 +216,24 @@ impl Import {
     }
 
     async fn refresh(&self, tx: &mut dyn Tx, now: Instant) -> Stored<()> {
-        let mut classes = self.classes.clone();
+        let mut concerned = Concerned {
+            children: self.children.clone(),
+            classes: self.classes.clone(),
+            people: &self.people | &self.leaving,
+        };
         for child in &self.children {
-            classes.extend(tx.classes_of_child(*child).await?);
+            concerned.classes.extend(tx.classes_of_child(*child).await?);
         }
-        let mut children = self.children.clone();
-        let mut people = &self.people | &self.leaving;
-        for class in &classes {
-            children.extend(
-                tx.pupils(*class, now.day())
-                    .await?
-                    .iter()
-                    .map(|pupil| pupil.child),
-            );
-            people.extend(tx.staff_of_class(*class).await?);
+        for class in &concerned.classes {
+            let pupils = tx.pupils(*class, now.day()).await?;
+            concerned.children.extend(pupils.iter().map(|pupil| pupil.child));
+            concerned.people.extend(tx.staff_of_class(*class).await?);
         }
-        for child in &children {
-            people.extend(tx.guardians_of_child(*child).await?);
+        for child in &concerned.children {
+            concerned.people.extend(tx.guardians_of_child(*child).await?);
         }
-        refresh_all(tx, &children, &classes, &people, now).await
+        concerned.refresh(tx, now).await
     }
-}
-
-/// Each card once, however many records touched it.
-async fn refresh_all(
-    tx: &mut dyn Tx,
-    children: &BTreeSet<ChildId>,
-    classes: &BTreeSet<ClassId>,
-    people: &BTreeSet<PersonId>,
-    now: Instant,
-) -> Stored<()> {
-    for child in children {
-        refresh_child(tx, *child, now).await?;
-    }
-    for class in classes {
-        refresh_class(tx, *class, now).await?;
-    }
-    for person in people {
-        refresh_person(tx, *person, now).await?;
-    }
-    Ok(())
 }
 
 fn home_of(class: &Class) -> Option<String> {

@@ -76,6 +76,15 @@ pub struct RoleRow {
     pub school: Option<SchoolId>,
 }
 
+/// A class with what it is part of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassRow {
+    pub id: ClassId,
+    pub school: SchoolId,
+    pub name: String,
+    pub grade: u8,
+}
+
 #[async_trait(?Send)]
 pub trait PeopleTx {
     async fn guardian_rights(&mut self, person: PersonId, child: ChildId, day: Day) -> Stored<Rights>;
@@ -91,6 +100,14 @@ pub trait PeopleTx {
     async fn guardianship(&mut self, person: PersonId, child: ChildId) -> Stored<Option<Guardianship>>;
     /// Rows of threads that name this teacher.
     async fn rows_of_staff(&mut self, person: PersonId) -> Stored<Vec<RowKey>>;
+
+    async fn class_row(&mut self, class: ClassId) -> Stored<Option<ClassRow>>;
+    /// By grade, then name.
+    async fn classes_of_school(&mut self, school: SchoolId) -> Stored<Vec<ClassRow>>;
+    async fn school_name(&mut self, school: SchoolId) -> Stored<Option<String>>;
+    async fn roles_of(&mut self, person: PersonId) -> Stored<Vec<RoleRow>>;
+    /// Children with a guardian whose last contact from any device lies on a day from `from` on and before `to`.
+    async fn children_last_heard(&mut self, from: Day, to: Day) -> Stored<Vec<ChildId>>;
 
     async fn child_card(&mut self, child: ChildId, day: Day) -> Stored<Option<ChildCard>>;
     async fn class_card(&mut self, class: ClassId, day: Day) -> Stored<Option<ClassCard>>;
@@ -124,6 +141,6 @@ pub trait PeopleTx {
     async fn record(&mut self, key: &RecordKey) -> Stored<Option<Record>>;
     async fn record_id(&mut self, key: &RecordKey) -> Stored<Option<Uuid>>;
     async fn set_record(&mut self, record: &Record, id: Uuid) -> Stored<()>;
-    /// What an administrator did, kept for good: never a person's text.
+    /// What an administrator did and why, kept for good: never what somebody wrote to somebody.
     async fn log(&mut self, what: &str, detail: &str, now: Instant) -> Stored<()>;
 }
