@@ -2,9 +2,16 @@
 //!
 //! SQLite is the embedded default: one file, WAL, `synchronous=FULL`. An acknowledged write is on disk.
 
+mod check;
+mod database;
+mod jobs;
+mod postgres;
 mod sqlite;
 
-pub use sqlite::{Inline, Options, SqliteStore, open_connection};
+pub use check::{Finding, Level};
+pub use database::{Database, Store};
+pub use postgres::{PG_SCHEMA, PgLook, PgStore, check_database};
+pub use sqlite::{Alone, Inline, Look, NotAlone, Options, SCHEMA, SqliteStore, check_file, open_connection};
 
 use futures::future::LocalBoxFuture;
 use office::{StoreError, Tx};

@@ -41,36 +41,13 @@ fn inline() -> InlineStore {
     )
 }
 
-macro_rules! cases {
-    ($($case:ident),* $(,)?) => {
-        mod on_the_served_store {
-            $(#[test] fn $case() { super::suite::$case(&super::served()); })*
-        }
-        mod on_the_inline_store {
-            $(#[test] fn $case() { super::suite::$case(&super::inline()); })*
-        }
-    };
+mod on_the_served_store {
+    crate::suite::cases!(super::served);
 }
 
-cases!(
-    a_row_that_changes_moves_to_the_head_of_its_scopes,
-    a_row_that_leaves_a_scope_leaves_a_tombstone_there,
-    an_unchanged_row_costs_nobody_anything,
-    pages_follow_each_other_without_gap_or_double,
-    compaction_forgets_tombstones_and_older_cursors_get_the_whole_scope,
-    an_outcome_and_its_number_are_kept_once,
-    failed_work_leaves_nothing,
-    the_demo_school_goes_in_whole_and_a_repeat_changes_nothing,
-    rights_follow_days,
-    a_teacher_who_leaves_the_class_loses_the_threads,
-    an_edge_that_was_ended_is_not_given_back_by_an_import,
-    a_class_teacher_who_is_replaced_loses_the_families,
-    a_child_who_moves_is_in_one_class_only,
-    a_right_that_the_roster_takes_away_is_gone,
-    a_tie_that_ends_by_date_is_followed_when_the_day_begins,
-    a_push_is_decided_once_whatever_is_repeated,
-    a_stranger_s_push_and_pull_get_nothing,
-);
+mod on_the_inline_store {
+    crate::suite::cases!(super::inline);
+}
 
 /// One member of a group fails; the others' effects are there, and each caller gets the own answer.
 #[test]

@@ -4,6 +4,7 @@ use super::{SqliteTx, broken};
 use async_trait::async_trait;
 use domain::{DeviceId, Instant, PersonId};
 use office::{
+    StoreError,
     accounts::{AccountEvent, AccountRow, AccountsTx, DeviceRow, Secret, SlipRow},
     tx::Stored,
 };
@@ -113,6 +114,24 @@ impl AccountsTx for SqliteTx<'_> {
     async fn revoke_device(&mut self, id: DeviceId, now: Instant) -> Stored<()> {
         let sql = "UPDATE device SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL";
         self.execute(sql, params![id.0, now.0])
+    }
+
+    async fn key_secret(&mut self) -> Stored<Option<Secret>> {
+        let bytes: Option<Vec<u8>> = self.one(
+            "SELECT unhex(value) FROM meta WHERE key = 'key_secret'",
+            params![],
+        )?;
+        let secret = bytes.map(|bytes| <[u8; 32]>::try_from(bytes).map(Secret));
+        secret
+            .transpose()
+            .map_err(|_| StoreError::Broken("the secret of device keys is damaged".into()))
+    }
+
+    async fn set_key_secret(&mut self, secret: &Secret) -> Stored<()> {
+        self.execute(
+            "INSERT OR REPLACE INTO meta (key, value) VALUES ('key_secret', hex(?1))",
+            params![secret.0],
+        )
     }
 
     async fn slip_of(&mut self, person: PersonId) -> Stored<Option<SlipRow>> {

@@ -141,6 +141,63 @@ impl EngineTx for SqliteTx<'_> {
             .and_then(|text| text.parse().ok())
             .ok_or_else(|| StoreError::Broken("no epoch".into()))
     }
+
+    async fn set_epoch(&mut self, epoch: u32) -> Stored<()> {
+        self.execute(
+            "UPDATE meta SET value = ?1 WHERE key = 'epoch'",
+            params![epoch.to_string()],
+        )
+    }
+
+    async fn feed_head(&mut self) -> Stored<u64> {
+        let head: Option<i64> = self.one(
+            "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'feed_head'",
+            params![],
+        )?;
+        head.map(unsigned)
+            .ok_or_else(|| StoreError::Broken("no feed head".into()))
+    }
+
+    async fn scopes_changed(&mut self, after: u64, limit: usize) -> Stored<Vec<Scope>> {
+        let sql = "SELECT DISTINCT scope FROM feed WHERE seq > ?1 ORDER BY scope LIMIT ?2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let scopes: Vec<String> = self.list(sql, params![signed(after), limit], |row| row.get(0))?;
+        scopes
+            .iter()
+            .map(|text| text.parse().map_err(StoreError::Broken))
+            .collect()
+    }
+
+    async fn set_release(&mut self, key: &RowKey, at: Instant) -> Stored<()> {
+        self.execute(
+            "INSERT INTO release (kind, id, at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at",
+            params![key.kind, key.id, at.0],
+        )
+    }
+
+    async fn due_releases(&mut self, now: Instant, limit: usize) -> Stored<Vec<RowKey>> {
+        let sql = "SELECT kind, id FROM release WHERE at <= ?1 ORDER BY at, kind, id LIMIT ?2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.list(sql, params![now.0, limit], |row| {
+            Ok(RowKey {
+                kind: row.get(0)?,
+                id: row.get(1)?,
+            })
+        })
+    }
+
+    async fn next_release(&mut self) -> Stored<Option<Instant>> {
+        let at: Option<Option<i64>> = self.one("SELECT min(at) FROM release", params![])?;
+        Ok(at.flatten().map(Instant))
+    }
+
+    async fn drop_release(&mut self, key: &RowKey) -> Stored<()> {
+        self.execute(
+            "DELETE FROM release WHERE kind = ?1 AND id = ?2",
+            params![key.kind, key.id],
+        )
+    }
 }
 
 impl SqliteTx<'_> {
@@ -196,6 +253,6 @@ fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn unsigned(count: i64) -> u64 {
+pub(super) fn unsigned(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use std::path::Path;
 
 pub struct Inline {
-    conn: Connection,
+    pub(super) conn: Connection,
 }
 
 impl Inline {

@@ -4,11 +4,16 @@ use super::broken;
 use office::StoreError;
 use rusqlite::Connection;
 
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     include_str!("../../migrations/0001_engine.sql"),
     include_str!("../../migrations/0002_people.sql"),
     include_str!("../../migrations/0003_accounts.sql"),
+    include_str!("../../migrations/0004_notices.sql"),
 ];
+
+/// How many steps a store of this program has behind it.
+#[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]
+pub const SCHEMA: u32 = STEPS.len() as u32;
 
 pub fn migrate(conn: &Connection) -> Result<(), StoreError> {
     let run = || -> rusqlite::Result<()> {

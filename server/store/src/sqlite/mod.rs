@@ -1,16 +1,24 @@
 //! SQLite: connections and their settings, migrations, and the statements of each feature.
 
 mod accounts;
+mod backup;
+mod check;
 mod engine;
 mod inline;
+mod look;
 mod migrate;
+mod notices;
 mod people;
 mod people_cards;
 mod people_roster;
 mod pool;
 mod writer;
 
+pub use backup::{Alone, NotAlone};
+pub use check::check_file;
 pub use inline::Inline;
+pub use look::Look;
+pub use migrate::SCHEMA;
 pub use pool::SqliteStore;
 
 use office::StoreError;
@@ -24,6 +32,7 @@ const SQLITE_VERSION_MIN: i32 = 3_051_003;
 pub struct Options {
     /// `true` everywhere but in the simulator, whose crashes are of processes, not of power.
     pub synchronous: bool,
+    /// Threads that only read; with none, the writer reads as well.
     pub readers: usize,
 }
 

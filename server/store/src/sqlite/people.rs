@@ -7,7 +7,7 @@ use domain::{
     people::{ChildCard, ClassCard, Me},
 };
 use office::{
-    people::{ChildTie, Enrolment, Guardianship, PeopleTx, PersonRow, PupilTie, RoleRow, Teaching},
+    people::{ChildTie, ClassRow, Enrolment, Guardianship, PeopleTx, PersonRow, PupilTie, RoleRow, Teaching},
     roster::{Record, RecordKey},
     tx::Stored,
 };
@@ -110,6 +110,43 @@ impl PeopleTx for SqliteTx<'_> {
                 kind: row.get(0)?,
                 id: row.get(1)?,
             })
+        })
+    }
+
+    async fn class_row(&mut self, class: ClassId) -> Stored<Option<ClassRow>> {
+        let sql = "SELECT id, school, name, grade FROM class WHERE id = ?1";
+        Ok(self.list(sql, params![class.0], class_row)?.pop())
+    }
+
+    async fn classes_of_school(&mut self, school: SchoolId) -> Stored<Vec<ClassRow>> {
+        let sql = "SELECT id, school, name, grade FROM class WHERE school = ?1 ORDER BY grade, name, id";
+        self.list(sql, params![school.0], class_row)
+    }
+
+    async fn school_name(&mut self, school: SchoolId) -> Stored<Option<String>> {
+        self.one("SELECT name FROM school WHERE id = ?1", params![school.0])
+    }
+
+    async fn roles_of(&mut self, person: PersonId) -> Stored<Vec<RoleRow>> {
+        let sql = "SELECT role, school FROM role WHERE person = ?1 ORDER BY role, school";
+        let rows = self.list(sql, params![person.0], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let read = |(word, school): (String, Vec<u8>)| {
+            let role = serde_json::from_value(serde_json::Value::String(word)).ok()?;
+            let school = Uuid::from_slice(&school).ok().map(SchoolId);
+            Some(RoleRow { person, role, school })
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    async fn children_last_heard(&mut self, from: Day, to: Day) -> Stored<Vec<ChildId>> {
+        let sql = "SELECT DISTINCT guardianship.child FROM guardianship
+             JOIN (SELECT person, max(last_seen) AS heard FROM device GROUP BY person) AS contact
+             ON contact.person = guardianship.person
+             WHERE heard >= ?1 AND heard < ?2 ORDER BY guardianship.child";
+        self.list(sql, params![from.start().0, to.start().0], |row| {
+            row.get(0).map(ChildId)
         })
     }
 
@@ -293,6 +330,15 @@ pub(super) fn teaching(row: &Row<'_>) -> rusqlite::Result<Teaching> {
         subject: row.get(4)?,
         from: open(row.get(5)?, ALWAYS),
         to: open(row.get(6)?, EVER),
+    })
+}
+
+fn class_row(row: &Row<'_>) -> rusqlite::Result<ClassRow> {
+    Ok(ClassRow {
+        id: ClassId(row.get(0)?),
+        school: SchoolId(row.get(1)?),
+        name: row.get(2)?,
+        grade: row.get(3)?,
     })
 }
 

@@ -6,6 +6,7 @@ use super::{
 };
 use domain::{
     ChildId, ClassId, Day, PersonId, SchoolId,
+    limits::SILENT_DAYS,
     people::{ChildCard, ClassCard, GuardianCard, Me, Membership, Pupil, Role, StaffCard},
 };
 use office::tx::Stored;
@@ -17,7 +18,7 @@ impl SqliteTx<'_> {
     /// The card with the class the child is in today; `None` once a child has left every class.
     pub(super) fn read_child_card(&self, child: ChildId, day: Day) -> Stored<Option<ChildCard>> {
         let mut find = self.prepare(
-            "SELECT person.name, person.given_name, class.id, class.name, school.name FROM enrolment
+            "SELECT person.name, person.given_name, class.id, class.name, school.name, class.school FROM enrolment
              JOIN person ON person.id = enrolment.child JOIN class ON class.id = enrolment.class
              LEFT JOIN school ON school.id = class.school
              WHERE enrolment.child = ?1 AND ?2 BETWEEN from_day AND to_day ORDER BY from_day DESC LIMIT 1",
@@ -29,6 +30,7 @@ impl SqliteTx<'_> {
                 given_name: row.get(1)?,
                 class: ClassId(row.get(2)?),
                 class_name: row.get(3)?,
+                school: Some(SchoolId(row.get(5)?)),
                 school_name: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
                 guardians: Vec::new(),
                 staff: Vec::new(),
@@ -45,16 +47,20 @@ impl SqliteTx<'_> {
     /// Only guardians with some right today: one whose rights were taken away is on no card.
     fn guardian_cards(&self, child: ChildId, day: Day) -> Stored<Vec<GuardianCard>> {
         let sql = "SELECT guardianship.person, person.name, relation, rights,
-             EXISTS (SELECT 1 FROM account WHERE account.person = guardianship.person)
+             EXISTS (SELECT 1 FROM account WHERE account.person = guardianship.person),
+             (SELECT max(last_seen) FROM device WHERE device.person = guardianship.person)
              FROM guardianship JOIN person ON person.id = guardianship.person
              WHERE child = ?1 AND ?2 BETWEEN from_day AND to_day AND rights <> '[]' ORDER BY ord, guardianship.person";
+        let heard_since = day.plus_days(-SILENT_DAYS).start();
         self.list(sql, params![child.0, day.0], |row| {
+            let heard: Option<i64> = row.get(5)?;
             Ok(GuardianCard {
                 person: PersonId(row.get(0)?),
                 name: row.get(1)?,
                 relation: row.get(2)?,
                 rights: rights(&row.get::<_, String>(3)?),
                 has_account: row.get(4)?,
+                silent: heard.is_some_and(|heard| heard < heard_since.0),
             })
         })
     }

@@ -4,9 +4,12 @@ use super::{
     Options, broken,
     migrate::migrate,
     open_connection,
-    writer::{Job, Pending, writer},
+    writer::{run_now, writer},
 };
-use crate::Work;
+use crate::{
+    Work,
+    jobs::{Job, Pending, stopped},
+};
 use office::StoreError;
 use rusqlite::Connection;
 use std::{
@@ -27,9 +30,13 @@ impl SqliteStore {
         migrate(&conn)?;
         let (writes, jobs) = mpsc::channel();
         spawn("store-writer", move || writer(&conn, &jobs))?;
+        if options.readers == 0 {
+            let reads = writes.clone();
+            return Ok(SqliteStore { writes, reads });
+        }
         let (reads, jobs) = mpsc::channel();
         let jobs = Arc::new(Mutex::new(jobs));
-        for n in 0..options.readers.max(1) {
+        for n in 0..options.readers {
             let (conn, jobs) = (open_connection(path, options)?, Arc::clone(&jobs));
             spawn(&format!("store-reader-{n}"), move || reader(&conn, &jobs))?;
         }
@@ -49,12 +56,10 @@ impl SqliteStore {
 
 async fn ask<T: Send + 'static>(queue: &mpsc::Sender<Box<dyn Job>>, work: Work<T>) -> Result<T, StoreError> {
     let (job, answer) = Pending::ask(work);
-    queue
-        .send(job)
-        .map_err(|_| StoreError::Broken("the store has stopped".into()))?;
-    answer
-        .await
-        .unwrap_or_else(|_| Err(StoreError::Broken("the store has stopped".into())))
+    if queue.send(job).is_err() {
+        return stopped();
+    }
+    answer.await.unwrap_or_else(|_| stopped())
 }
 
 fn reader(conn: &Connection, jobs: &Mutex<mpsc::Receiver<Box<dyn Job>>>) {
@@ -72,7 +77,7 @@ fn reader(conn: &Connection, jobs: &Mutex<mpsc::Receiver<Box<dyn Job>>>) {
 fn snapshot(conn: &Connection, job: &mut dyn Job) -> Result<(), StoreError> {
     conn.execute_batch("BEGIN DEFERRED").map_err(broken)?;
     // A failed read has its own answer; there is nothing to undo.
-    let _ = job.run(conn);
+    run_now(conn, job);
     conn.execute_batch("ROLLBACK").map_err(broken)
 }
 

@@ -6,6 +6,35 @@ mod school;
 pub use engine::*;
 pub use school::*;
 
+/// Each case as a test, on a store that the given function makes.
+macro_rules! cases {
+    ($store:path) => {
+        crate::suite::cases!($store:
+            a_row_that_changes_moves_to_the_head_of_its_scopes,
+            a_row_that_leaves_a_scope_leaves_a_tombstone_there,
+            an_unchanged_row_costs_nobody_anything,
+            pages_follow_each_other_without_gap_or_double,
+            compaction_forgets_tombstones_and_older_cursors_get_the_whole_scope,
+            an_outcome_and_its_number_are_kept_once,
+            failed_work_leaves_nothing,
+            the_demo_school_goes_in_whole_and_a_repeat_changes_nothing,
+            rights_follow_days,
+            a_teacher_who_leaves_the_class_loses_the_threads,
+            an_edge_that_was_ended_is_not_given_back_by_an_import,
+            a_class_teacher_who_is_replaced_loses_the_families,
+            a_child_who_moves_is_in_one_class_only,
+            a_right_that_the_roster_takes_away_is_gone,
+            a_tie_that_ends_by_date_is_followed_when_the_day_begins,
+            a_push_is_decided_once_whatever_is_repeated,
+            a_stranger_s_push_and_pull_get_nothing,
+        );
+    };
+    ($store:path: $($case:ident,)*) => {
+        $(#[test] fn $case() { crate::suite::$case(&$store()); })*
+    };
+}
+pub(crate) use cases;
+
 use domain::{Day, Instant, Scope, ScopeKind};
 use office::StoreError;
 use store::Work;

@@ -233,6 +233,7 @@ fn open(text: &str, staff: Option<PersonId>) -> Verb {
         text: text.into(),
         asks_reply: true,
         staff,
+        about: None,
     }
 }
 
