@@ -37,3 +37,29 @@ pub const WRONG_KEYS_MAX: usize = 100_000;
 pub const BUILDS_KEPT: usize = 3;
 /// Browsers cap the life of a cookie at 400 days; this one outlives every sign-in.
 pub const BROWSER_COOKIE_S: i64 = 400 * 86_400;
+
+/// Open streams of one process; each costs some tens of kilobytes and a file descriptor.
+pub const LIVE_STREAMS_MAX: usize = 20_000;
+/// A device needs one; a line that died unnoticed, or a browser whose tabs cannot agree, has a few.
+pub const LIVE_PER_DEVICE_MAX: usize = 4;
+pub const LIVE_RETRY_S: u32 = 60;
+/// Proxies close a line that was quiet for 30 to 60 seconds.
+pub const LIVE_BEAT_MS: u64 = 20_000;
+/// How often the feed's head is read for what others wrote, and the pause in which a burst becomes one event.
+pub const LIVE_LOOK_MS: u64 = 250;
+pub const LIVE_PAUSE_MS: u64 = 20;
+/// Between two events of one stream: a phone that pulls three times a second is as good as live.
+pub const LIVE_PACE_MS: u64 = 300;
+/// More than this many at once are spread out, a millisecond for each and at most this long: some two thousand
+/// pulls a second are what one process answers with room to spare.
+pub const LIVE_AT_ONCE_MAX: usize = 200;
+pub const LIVE_SPREAD_MS_MAX: u64 = 2_000;
+/// Beyond this many changed scopes (an import), everybody is told instead of looked for.
+pub const LIVE_SCOPES_MAX: usize = 2_000;
+/// Streams looked up in one read of the store, so that others get their turn between.
+pub const LIVE_READ_MAX: usize = 500;
+/// "Within a second" for a sign-in that ended elsewhere, and sooner for one that may have ended here.
+pub const LIVE_CHECK_MS: u64 = 800;
+pub const LIVE_DOUBT_MS: u64 = 200;
+/// When the store cannot answer, the follower asks this much later.
+pub const LIVE_STORE_PAUSE_MS: u64 = 1_000;

@@ -3,7 +3,13 @@
 use crate::{
     assets::Assets,
     clock::Clock,
-    demo, http, limits,
+    demo,
+    high_mark::HighMark,
+    http,
+    hub::{self, Hub},
+    ids::random,
+    limits,
+    lock::{self, Hold},
     passwords::{Cost, Passwords},
     site::{Site, Transport},
     ticker,
@@ -11,16 +17,19 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
+use office::accounts::{self, Secret};
 use std::{
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
 };
-use store::{Options, SqliteStore};
+use store::{Database, Options, Store};
 
 /// Everything that `serve` can be told.
 pub struct Config {
     pub data: PathBuf,
+    /// A PostgreSQL instead of the file in `data`.
+    pub database_url: Option<String>,
     pub assets: PathBuf,
     pub demo: bool,
     /// `None` for the real time, or a demo's.
@@ -42,6 +51,8 @@ pub struct Server {
     site: Arc<Site>,
     tls: Option<RustlsConfig>,
     handle: Handle<SocketAddr>,
+    high_mark: HighMark,
+    _hold: Hold,
 }
 
 pub fn database(data: &Path) -> PathBuf {
@@ -51,10 +62,18 @@ pub fn database(data: &Path) -> PathBuf {
 impl Server {
     pub async fn start(config: Config) -> Result<Server> {
         std::fs::create_dir_all(&config.data).with_context(|| format!("making {}", config.data.display()))?;
+        let hold = lock::share(&config.data)?;
         let assets = Assets::load(&config.assets, &config.data)?;
-        let store =
-            SqliteStore::open(&database(&config.data), &Options::default()).context("opening the store")?;
+        let place = Database::of(config.database_url.as_deref(), database(&config.data))?;
+        let store = Store::open(&place, &Options::default()).context("opening the store")?;
         let clock = clock(&store, &config).await?;
+        let high_mark = HighMark::of(&config.data, &place);
+        high_mark.check(&store, &clock).await?;
+        // Before the first sign-in, so that every backup of this store has it.
+        let fresh = Secret(random());
+        store
+            .write(store::work!(|tx| accounts::key_secret(tx, &fresh).await))
+            .await?;
         if config.demo {
             demo::fill(&store, &clock, config.cost)
                 .await
@@ -74,6 +93,7 @@ impl Server {
             clock,
             passwords: Passwords::new(config.cost),
             tries: Tries::default(),
+            hub: Hub::new(),
             assets,
             demo,
             transport,
@@ -84,11 +104,21 @@ impl Server {
             site,
             tls,
             handle: Handle::new(),
+            high_mark,
+            _hold: hold,
         })
     }
 
     pub fn handle(&self) -> Handle<SocketAddr> {
         self.handle.clone()
+    }
+
+    /// What ends it without dropping anybody.
+    pub fn ender(&self) -> Ender {
+        Ender {
+            handle: self.handle(),
+            hub: Arc::clone(&self.site.hub),
+        }
     }
 
     /// The clock that this server goes by; tests move it.
@@ -99,6 +129,9 @@ impl Server {
     /// Serves until the handle says stop, then finishes what is in flight.
     pub async fn run(self, listener: TcpListener) -> Result<()> {
         let ticker = tokio::spawn(ticker::tick(Arc::clone(&self.site)));
+        let follower = tokio::spawn(hub::follow(Arc::clone(&self.site)));
+        let (store, high_mark) = (self.site.store.clone(), self.high_mark.clone());
+        let marker = tokio::spawn(self.high_mark.follow(store.clone()));
         let routes = http::router(self.site).into_make_service_with_connect_info::<SocketAddr>();
         let served = match self.tls {
             Some(tls) => {
@@ -125,11 +158,14 @@ impl Server {
             }
         };
         ticker.abort();
+        follower.abort();
+        marker.abort();
+        high_mark.keep(&store).await;
         served.context("serving")
     }
 }
 
-async fn clock(store: &SqliteStore, config: &Config) -> Result<Clock> {
+async fn clock(store: &Store, config: &Config) -> Result<Clock> {
     let wants_demo = config.demo;
     let start = store.read(store::work!(|tx| {
         let is_demo = wants_demo || demo::is_demo(tx).await?;
@@ -168,8 +204,21 @@ async fn rustls(tls: &Tls) -> Result<RustlsConfig> {
         .with_context(|| format!("reading {} and {}", tls.cert.display(), tls.key.display()))
 }
 
+/// Lets what is in flight finish; a stream has no end of its own, so it is given one.
+pub struct Ender {
+    handle: Handle<SocketAddr>,
+    hub: Arc<Hub>,
+}
+
+impl Ender {
+    pub fn end(&self) {
+        self.handle.graceful_shutdown(Some(limits::SHUTDOWN_TIMEOUT));
+        self.hub.close();
+    }
+}
+
 /// Asks the server to end at SIGTERM or SIGINT.
-pub async fn end_at_signal(handle: Handle<SocketAddr>) -> Result<()> {
+pub async fn end_at_signal(ender: Ender) -> Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut term, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     tokio::select! {
@@ -177,6 +226,6 @@ pub async fn end_at_signal(handle: Handle<SocketAddr>) -> Result<()> {
         _ = interrupt.recv() => {}
     }
     tracing::info!("finishing what is in flight");
-    handle.graceful_shutdown(Some(limits::SHUTDOWN_TIMEOUT));
+    ender.end();
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! What every request shares.
 
-use crate::{assets::Assets, clock::Clock, passwords::Passwords, tries::Tries};
-use std::sync::atomic::AtomicBool;
-use store::SqliteStore;
+use crate::{assets::Assets, clock::Clock, hub::Hub, passwords::Passwords, tries::Tries};
+use std::sync::{Arc, atomic::AtomicBool};
+use store::Store;
 
 pub struct Site {
-    pub store: SqliteStore,
+    pub store: Store,
     pub clock: Clock,
     pub passwords: Passwords,
     pub tries: Tries,
+    pub hub: Arc<Hub>,
     pub assets: Assets,
     /// Fixed passwords exist, and pages say so.
     pub demo: bool,

@@ -299,6 +299,7 @@ fn write_to(client: &mut Client, staff: PersonId) {
         text: "谢谢老师".to_owned(),
         asks_reply: false,
         staff: Some(staff),
+        about: None,
     };
     let action = Action::Notes(notes::Action {
         child: school::CHILD,

@@ -41,6 +41,7 @@ fn every_answer_has_the_security_headers() {
         ("/pkg/../manifest.json", 404, "no-store"),
         ("/api/me/x.css", 404, "no-store"),
         (client::PUSH, 405, "no-store"),
+        ("/live", 401, "no-store"),
         ("/healthz", 200, "no-store"),
         ("/readyz", 200, "no-store"),
     ] {
@@ -170,7 +171,7 @@ fn two_earlier_builds_stay_served_and_a_third_does_not() {
     }
     assert_eq!(
         client.get("/version.json").json(),
-        serde_json::json!({"build": "0004", "min_client": 0})
+        serde_json::json!({"build": "0004", "min_client": 0, "kill": false})
     );
     let kept = std::fs::read_dir(house.data.path().join("assets")).expect("a folder");
     assert_eq!(

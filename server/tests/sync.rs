@@ -24,6 +24,7 @@ fn open_note(seq: u64, child: ChildId, text: &str) -> PushItem {
         text: text.to_owned(),
         asks_reply: true,
         staff: None,
+        about: None,
     };
     let action = Action::Notes(notes::Action {
         child,

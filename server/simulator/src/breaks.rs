@@ -10,7 +10,38 @@ pub enum Break {
     CursorOutside,
     /// The phone keeps what the office told it to drop.
     RevocationIgnored,
+    /// A restored office goes on under the epoch that it had.
+    EpochKept,
+    /// Notices go out half a day before their moment.
+    ReleaseEarly,
+    /// What was due is forgotten.
+    ReleaseLost,
+    /// The office forgets which appointments are taken.
+    SlotsForgotten,
+    /// A household's older mark is lost with the next one.
+    MarkLost,
+    /// A notice that was taken back keeps its text.
+    WithdrawalKeepsText,
+    /// An author's counts do not follow the receipts.
+    TallyStands,
+    /// A child who leaves a class leaves its notices there.
+    LeaverLoses,
 }
+
+/// As `--break` names them.
+pub const BREAKS: [(&str, Break); 11] = [
+    ("dedup", Break::DedupOff),
+    ("cursor", Break::CursorOutside),
+    ("revocation", Break::RevocationIgnored),
+    ("epoch", Break::EpochKept),
+    ("release", Break::ReleaseEarly),
+    ("forgotten", Break::ReleaseLost),
+    ("slots", Break::SlotsForgotten),
+    ("receipt", Break::MarkLost),
+    ("withdrawal", Break::WithdrawalKeepsText),
+    ("tally", Break::TallyStands),
+    ("leaver", Break::LeaverLoses),
+];
 
 /// The transactions in which a phone stores one change: one, if nothing is broken.
 pub fn transactions(change: Change, breakage: Option<Break>) -> Vec<Change> {
@@ -33,6 +64,6 @@ pub fn transactions(change: Change, breakage: Option<Break>) -> Vec<Change> {
                 strict: change.strict,
             }]
         }
-        Some(Break::DedupOff) | None => vec![change],
+        _ => vec![change],
     }
 }

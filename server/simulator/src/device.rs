@@ -6,7 +6,9 @@ use crate::{
 };
 use domain::{Action, Command, CommandId, Instant, PersonId};
 use futures::FutureExt;
+use protocol::{Outcome, PushAnswer};
 use replica::{Change, Identity, MemoryStore, Replica, Store, StoreError};
+use std::collections::BTreeMap;
 
 pub struct Device {
     pub place: usize,
@@ -17,6 +19,9 @@ pub struct Device {
     pub clock_off_ms: i64,
     /// Commands that this phone called saved, and those its person took back in time.
     pub saved: Vec<CommandId>,
+    /// What each of them asked for, and those that the office once called accepted.
+    pub actions: BTreeMap<CommandId, Action>,
+    pub told: Vec<Action>,
     pub discarded: Vec<CommandId>,
 }
 
@@ -36,6 +41,8 @@ impl Device {
             replica,
             clock_off_ms,
             saved: Vec::new(),
+            actions: BTreeMap::new(),
+            told: Vec::new(),
             discarded: Vec::new(),
         }
     }
@@ -75,6 +82,7 @@ impl Device {
 
     pub fn write(&mut self, id: CommandId, action: Action, depends_on: Vec<CommandId>, office_now: Instant) {
         let now = self.now(office_now);
+        self.actions.insert(id, action.clone());
         let command = Command {
             id,
             written_at: self.replica.corrected(now),
@@ -87,6 +95,23 @@ impl Device {
         if self.change(change, None, false).is_ok() {
             self.saved.push(id);
         }
+    }
+
+    /// Notes what an answer calls accepted, whether it is stored or not.
+    pub fn hear(&mut self, answer: &PushAnswer) {
+        for settled in &answer.settled {
+            if settled.outcome == Outcome::Accepted
+                && let Some(item) = self.replica.item_of(settled.id)
+            {
+                self.told.push(item.command.action.clone());
+            }
+        }
+    }
+
+    /// Whether a command that asks for the same is still here, under whatever id.
+    pub fn has(&self, action: &Action) -> bool {
+        let view = self.replica.view(Instant(0));
+        view.outbox.iter().any(|item| item.command.action == *action)
     }
 
     /// Takes back the newest item that was never sent.

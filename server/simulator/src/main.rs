@@ -1,6 +1,6 @@
 //! `simulator --seeds 1000`: runs the seeds one by one; a failing one is printed and can be run alone.
 
-use simulator::{Break, Stats, run};
+use simulator::{BREAKS, Stats, run};
 use std::{env, process::ExitCode};
 
 fn main() -> ExitCode {
@@ -16,15 +16,16 @@ fn main() -> ExitCode {
         number("--from", 1),
         number("--steps", 150),
     );
-    let breakage = match value("--break").map(String::as_str) {
+    let breakage = match value("--break") {
         None => None,
-        Some("dedup") => Some(Break::DedupOff),
-        Some("cursor") => Some(Break::CursorOutside),
-        Some("revocation") => Some(Break::RevocationIgnored),
-        Some(other) => {
-            eprintln!("unknown --break {other}: dedup, cursor or revocation");
-            return ExitCode::from(2);
-        }
+        Some(name) => match BREAKS.iter().find(|(known, _)| known == name) {
+            Some((_, breakage)) => Some(*breakage),
+            None => {
+                let names = BREAKS.map(|(known, _)| known).join(", ");
+                eprintln!("unknown --break {name}: {names}");
+                return ExitCode::from(2);
+            }
+        },
     };
     let mut all = Stats::default();
     for seed in from..from + seeds {

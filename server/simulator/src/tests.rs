@@ -6,11 +6,14 @@ const STEPS: u64 = 150;
 
 #[test]
 fn sixty_seeds_hold_every_invariant() {
+    let mut restores = 0;
     for seed in 1..=60 {
-        if let Err(broken) = run(seed, STEPS, None) {
-            panic!("seed {seed}: {broken}");
+        match run(seed, STEPS, None) {
+            Ok(stats) => restores += stats.restores,
+            Err(broken) => panic!("seed {seed}: {broken}"),
         }
     }
+    assert!(restores >= 30, "offices were restored {restores} times");
 }
 
 #[test]
@@ -26,6 +29,7 @@ fn every_deliberate_break_is_caught_for_its_own_reason() {
         (Break::DedupOff, "at the office"),
         (Break::CursorOutside, "rows held"),
         (Break::RevocationIgnored, "still holds"),
+        (Break::EpochKept, "None at the office"),
     ] {
         let caught = (1..=60).filter_map(|seed| run(seed, STEPS, Some(breakage)).err());
         let caught: Vec<String> = caught.collect();

@@ -4,11 +4,12 @@
 use crate::{
     actions::{self, fresh},
     breaks::Break,
-    check,
+    check, check_notices,
     device::Device,
+    ledger::Ledger,
     net::{Letter, Net, device_id},
-    office_side::OfficeSide,
-    school::{CLASS_TEACHER, MATHS, MOTHER, TIES},
+    office_side::{KINDS, OfficeSide},
+    school::{CHILDREN, DEVICES, From, TIES},
 };
 use domain::{Day, Instant, RowKey};
 use office::{Session, StoreError};
@@ -19,6 +20,11 @@ use std::collections::BTreeMap;
 
 /// After the faults end, a phone has drained its outbox and caught up within this many rounds.
 const HEALING_ROUNDS_MAX: usize = 40;
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Phones keep what was acknowledged for seven days: no restore goes further back.
+const BACKUP_DAYS_MAX: i64 = 5;
 
 pub struct World {
     pub rng: ChaCha8Rng,
@@ -28,9 +34,24 @@ pub struct World {
     pub net: Net,
     pub breakage: Option<Break>,
     pub stats: Stats,
+    pub ledger: Ledger,
+    /// When the office last followed the time, and when it is to do so again.
+    pub ticked_at: Instant,
+    tick_at: Instant,
     given: Vec<bool>,
+    /// The last backup, and when the office was last restored to it.
+    backed_up: Option<Backup>,
+    pub restored_at: Option<Instant>,
     /// The version of each row that each phone showed last.
     shown: Vec<BTreeMap<RowKey, u32>>,
+}
+
+/// What a run knows of its office at a backup.
+#[derive(Clone)]
+struct Backup {
+    at: Instant,
+    given: Vec<bool>,
+    ledger: Ledger,
 }
 
 /// What happened in runs, so that a quiet simulator is noticed.
@@ -41,6 +62,13 @@ pub struct Stats {
     pub doubled: u64,
     pub crashes: u64,
     pub ties_changed: u64,
+    pub moved: u64,
+    pub notices: u64,
+    pub answers: u64,
+    pub jumps: u64,
+    pub restores: u64,
+    /// Accepted commands whose writers are asked again, because the office was restored.
+    pub waiting: u64,
     pub rows: u64,
 }
 
@@ -51,6 +79,12 @@ impl Stats {
         self.doubled += other.doubled;
         self.crashes += other.crashes;
         self.ties_changed += other.ties_changed;
+        self.moved += other.moved;
+        self.notices += other.notices;
+        self.answers += other.answers;
+        self.jumps += other.jumps;
+        self.restores += other.restores;
+        self.waiting += other.waiting;
         self.rows += other.rows;
     }
 }
@@ -71,40 +105,50 @@ impl World {
             .unwrap_or(Day(0))
             .start()
             .plus_ms(8 * 3_600_000);
-        let people = [
-            (MOTHER, "人0", 0),
-            (CLASS_TEACHER, "人2", 172_800_000),
-            (MATHS, "人3", -172_800_000),
-        ];
         let device = |(n, (person, name, off)): (usize, (_, &str, i64))| Device::new(n, person, name, off);
+        let office = OfficeSide::new(now, breakage)?;
+        office.tick(now, false)?;
+        let mut ledger = Ledger::default();
+        ledger.follow_moves(&office).map_err(StoreError::Broken)?;
         Ok(World {
             rng: ChaCha8Rng::seed_from_u64(seed),
             now,
-            office: OfficeSide::new(now, breakage)?,
-            devices: people.into_iter().enumerate().map(device).collect(),
+            office,
+            devices: DEVICES.into_iter().enumerate().map(device).collect(),
+            ledger,
+            ticked_at: now,
+            tick_at: now,
             net: Net::default(),
             breakage,
             stats: Stats::default(),
             given: vec![true; TIES.len()],
-            shown: vec![BTreeMap::new(); 3],
+            backed_up: None,
+            restored_at: None,
+            shown: vec![BTreeMap::new(); DEVICES.len()],
         })
     }
 
     fn step(&mut self) -> Result<(), String> {
         self.now = self.now.plus_ms(self.rng.random_range(1..30_000));
+        if self.now >= self.tick_at {
+            self.tick()?;
+        }
         let n = self.rng.random_range(0..self.devices.len());
         match self.rng.random_range(0..100) {
             0..=24 => actions::write(&mut self.devices[n], &mut self.rng, self.now),
-            25..=44 => self.ask(n),
-            45..=89 => self.deliver()?,
-            90..=92 => self.change_tie()?,
-            93..=95 => {
+            25..=46 => self.ask(n),
+            47..=85 => self.deliver()?,
+            86..=87 => self.lose_the_disk()?,
+            88..=89 => self.change_tie()?,
+            90..=91 => self.move_child()?,
+            92..=93 => {
                 self.stats.crashes += 1;
                 self.devices[n].crash();
             }
-            96 => self.devices[n].discard_newest(self.now),
-            97 => self.devices[n].fail_next_commit(),
-            _ => self.sweep(n),
+            94 => self.devices[n].discard_newest(self.now),
+            95 => self.devices[n].fail_next_commit(),
+            96 => self.sweep(n),
+            _ => self.jump(),
         }
         self.watch(n)
     }
@@ -152,11 +196,13 @@ impl World {
             Letter::Push(n, request) => {
                 let (now, session) = (self.now, self.session(n));
                 let rng = &mut self.rng;
-                let answer = self
+                let person = session.person;
+                let pushed = self
                     .office
                     .push(session, request, now, dies, || fresh(rng, now))
                     .map_err(text)?;
-                if let Some(answer) = answer {
+                self.ledger.enter(&self.office, person, &pushed, now)?;
+                if let Some(answer) = pushed.answer {
                     self.net.send(Letter::Pushed(n, answer));
                 }
             }
@@ -169,6 +215,7 @@ impl World {
             }
             Letter::Pushed(n, Answer::Ok(answer)) => {
                 let device = &mut self.devices[n];
+                device.hear(&answer);
                 let change = device.replica.absorb_push(&answer, device.now(self.now));
                 self.store(n, change, dies);
             }
@@ -198,16 +245,103 @@ impl World {
         let at = self.rng.random_range(0..TIES.len());
         self.given[at] = !self.given[at];
         self.stats.ties_changed += 1;
+        let from = self.from();
         self.office
-            .set_tie(TIES[at], self.given[at], self.now)
+            .set_tie(TIES[at], self.given[at], from, self.now)
             .map_err(|error| error.to_string())
+    }
+
+    fn move_child(&mut self) -> Result<(), String> {
+        let child = CHILDREN[self.rng.random_range(0..CHILDREN.len())];
+        let from = self.from();
+        self.office
+            .move_child(child, from, self.now)
+            .map_err(|error| error.to_string())?;
+        self.follow_moves()
+    }
+
+    fn from(&mut self) -> From {
+        match self.rng.random_bool(0.75) {
+            true => From::Now,
+            false => From::Tomorrow,
+        }
+    }
+
+    fn follow_moves(&mut self) -> Result<(), String> {
+        self.stats.moved += self.ledger.follow_moves(&self.office)?;
+        Ok(())
+    }
+
+    /// The server's ticker may be late, and may die half way.
+    fn tick(&mut self) -> Result<(), String> {
+        if self.rng.random_bool(0.3) {
+            self.tick_at = self.now.plus_ms(self.rng.random_range(0..10 * MINUTE_MS));
+            return Ok(());
+        }
+        self.tick_at = self.now.plus_ms(MINUTE_MS);
+        if self.rng.random_bool(0.1) {
+            self.stats.crashes += 1;
+            return self.office.tick(self.now, true).map_err(|error| error.to_string());
+        }
+        self.tick_whole()
+    }
+
+    fn tick_whole(&mut self) -> Result<(), String> {
+        self.office.tick(self.now, false).map_err(|error| error.to_string())?;
+        self.ticked_at = self.now;
+        self.follow_moves()
+    }
+
+    /// Hours or days pass in which nobody does anything; not while a restored office waits for what phones keep for
+    /// some days only.
+    fn jump(&mut self) {
+        let waited_for = |device: &Device| device.replica.state().as_of < self.restored_at;
+        if self.devices.iter().any(waited_for) {
+            return;
+        }
+        self.stats.jumps += 1;
+        let ms = match self.rng.random_range(0..20) {
+            0 => 15 * DAY_MS,
+            1..=5 => self.rng.random_range(DAY_MS..3 * DAY_MS),
+            _ => self.rng.random_range(HOUR_MS..12 * HOUR_MS),
+        };
+        self.now = self.now.plus_ms(ms);
+    }
+
+    /// The office is backed up, or restored from what was backed up last.
+    fn lose_the_disk(&mut self) -> Result<(), String> {
+        let text = |error: StoreError| error.to_string();
+        match self.backed_up.clone() {
+            Some(backup)
+                if self.rng.random_bool(0.5) && self.now.0 - backup.at.0 < BACKUP_DAYS_MAX * DAY_MS =>
+            {
+                self.office.restore(self.now).map_err(text)?;
+                // What was on its way to the old office died with its connections.
+                self.net.letters.retain(|letter| !matches!(letter, Letter::Push(..)));
+                self.given = backup.given;
+                self.ledger = backup.ledger;
+                self.tick_at = self.now;
+                self.restored_at = Some(self.now);
+                self.stats.restores += 1;
+            }
+            _ => {
+                self.office.back_up().map_err(text)?;
+                self.backed_up = Some(Backup {
+                    at: self.now,
+                    given: self.given.clone(),
+                    ledger: self.ledger.clone(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// At any moment a screen can be drawn, and no row of the office's on it is older than it was.
     fn watch(&mut self, n: usize) -> Result<(), String> {
+        check_notices::nothing_early(self, n)?;
         let device = &self.devices[n];
         let view = device.replica.view(device.now(self.now));
-        for kind in ["note", "note_entry", "child", "class", "me"] {
+        for kind in KINDS {
             self.stats.rows += view.all(kind).count() as u64;
         }
         let merged = device.replica.mirror().merged();
@@ -215,6 +349,11 @@ impl World {
             .iter()
             .map(|(key, held)| (key.clone(), held.wire.version))
             .collect();
+        // A restore does turn rows back; from the first whole pull after it on, none goes back any more.
+        if device.replica.state().as_of < self.restored_at {
+            self.shown[n].clear();
+            return Ok(());
+        }
         for (key, version) in &versions {
             if self.shown[n].get(key).is_some_and(|before| before > version) {
                 return Err(format!("device {n} turned {key:?} back"));
@@ -231,17 +370,40 @@ impl World {
         }
         for n in 0..self.devices.len() {
             let mut rounds = 0;
+            self.now = self.now.plus_ms(20_000);
             while !self.sync_once(n)? {
+                self.now = self.now.plus_ms(20_000);
                 rounds += 1;
                 if rounds > HEALING_ROUNDS_MAX {
                     return Err(format!("device {n} does not come to rest"));
                 }
             }
         }
-        // Once more for what the others' last pushes changed.
-        for n in 0..self.devices.len() {
-            while !self.sync_once(n)? {}
+        // Once more for what the others' last pushes changed, and what waited for them.
+        let mut rounds = 0;
+        let mut quiet = false;
+        while !quiet {
+            quiet = true;
+            // One moment for all: nothing becomes due between the pull of one phone and the next.
+            self.now = self.now.plus_ms(20_000);
+            self.tick_whole()?;
+            for n in 0..self.devices.len() {
+                while !self.sync_once(n)? {
+                    quiet = false;
+                }
+            }
+            rounds += 1;
+            if rounds > HEALING_ROUNDS_MAX {
+                return Err("the phones do not come to rest".into());
+            }
         }
+        let waiting = |device: &Device| {
+            let view = device.replica.view(device.now(self.now));
+            view.unsent().filter(|item| item.is_waiting()).count() as u64
+        };
+        self.stats.notices += self.ledger.notices.len() as u64;
+        self.stats.answers += self.ledger.answers.values().map(|answers| answers.len() as u64).sum::<u64>();
+        self.stats.waiting += self.devices.iter().map(waiting).sum::<u64>();
         self.stats.commands += self
             .devices
             .iter()
@@ -252,7 +414,6 @@ impl World {
 
     /// One good round trip; true if there is nothing left to do.
     fn sync_once(&mut self, n: usize) -> Result<bool, String> {
-        self.now = self.now.plus_ms(20_000);
         self.sweep(n);
         if let Some((mark, request)) = self.devices[n].replica.plan_push() {
             let _ = self.devices[n].change(mark, None, false);

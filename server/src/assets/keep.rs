@@ -14,10 +14,10 @@ pub fn keep(folder: &Path, manifest: &Manifest, data: &Path) -> Result<Vec<(Path
     fs::create_dir_all(&kept).with_context(|| format!("making {}", kept.display()))?;
     copy_build(folder, &kept, manifest)?;
     let order = new_order(&kept, &manifest.build);
+    write_order(&kept, &order)?;
     forget_others(&kept, &order)?;
-    fs::write(kept.join("order.json"), serde_json::to_vec(&order)?)?;
     let older = order.iter().skip(1).map(|build| kept.join(build));
-    // A copy that cannot be read is a build that is no longer served, no reason not to start.
+    // As with files: what cannot be read is not served.
     Ok(older
         .filter_map(|folder| Manifest::read(&folder).ok().map(|manifest| (folder, manifest)))
         .collect())
@@ -33,6 +33,13 @@ fn new_order(kept: &Path, build: &str) -> Vec<String> {
         .chain(others)
         .take(BUILDS_KEPT)
         .collect()
+}
+
+/// In one step: half an order would be read as none, and then all earlier builds would be forgotten.
+fn write_order(kept: &Path, order: &[String]) -> Result<()> {
+    let fresh = kept.join("order.new");
+    fs::write(&fresh, serde_json::to_vec(order)?)?;
+    fs::rename(&fresh, kept.join("order.json")).context("noting the order of the kept builds")
 }
 
 /// Under another name first, so that a copy that broke off is never taken for a build.

@@ -1,8 +1,10 @@
 //! The files that `xtask` built, in memory: this build's, and the hashed ones of the two builds before.
 
 mod keep;
+mod kill;
 mod manifest;
 
+pub use kill::{KillSwitch, LEAVING_WORKER};
 pub use manifest::Entry;
 
 use anyhow::{Context, Result};
@@ -16,6 +18,7 @@ pub struct Assets {
     /// Names the build; pages and workers of other builds notice by it.
     pub build: String,
     pub entry: Entry,
+    pub kill: KillSwitch,
     files: BTreeMap<String, Asset>,
     /// `/pkg` files of earlier builds, for pages that were open when the server changed.
     older: BTreeMap<String, Asset>,
@@ -45,11 +48,20 @@ impl Assets {
         let files = read_all(folder, &manifest, |_| true)?;
         let mut older = BTreeMap::new();
         for (folder, manifest) in keep::keep(folder, &manifest, data)? {
-            older.extend(read_all(&folder, &manifest, |url| url.starts_with("/pkg/"))?);
+            // A copy that cannot be read is a build that is no longer served, no reason not to start.
+            match read_all(&folder, &manifest, |url| url.starts_with("/pkg/")) {
+                Ok(files) => older.extend(files),
+                Err(error) => tracing::warn!(build = manifest.build, "an earlier build: {error:#}"),
+            }
+        }
+        let kill = KillSwitch::of(data);
+        if kill.is_on() {
+            tracing::warn!("the kill switch is on: phones drop the kept program");
         }
         Ok(Assets {
             build: manifest.build,
             entry: manifest.entry,
+            kill,
             files,
             older,
         })

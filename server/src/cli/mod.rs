@@ -1,10 +1,14 @@
 //! The command line: `jiaqiao --help` teaches it.
 
 mod account;
+mod backup;
+mod doctor;
 mod guardianship;
 mod import;
 mod invite;
+mod kill_switch;
 mod readers;
+mod restore;
 mod serve;
 mod slip_page;
 mod slips;
@@ -43,6 +47,14 @@ Somebody forgot a password, or lost a phone:
   jiaqiao slips --person t00018             a new slip; the old password works until it is claimed
   jiaqiao account --person t00018 --sign-out
 
+A released build is broken on phones (what people wrote is kept):
+  jiaqiao kill-switch on                    works at once, without a restart; `off` when the new build runs
+
+Every night, and when the disk has died:
+  jiaqiao backup /backups                   while `serve` runs; a file of its own name, checked
+  jiaqiao doctor --backups /backups         is all well? what to do where it is not
+  jiaqiao restore --replace /backups/jiaqiao-2026-11-23T0300.db
+
 Each flag can be an environment variable: --data is JIAQIAO_DATA, --base-url is JIAQIAO_BASE_URL.
 `jiaqiao help <command>` says more about each.";
 
@@ -54,6 +66,10 @@ enum Command {
     InviteAdmin(invite::InviteAdmin),
     Guardianship(guardianship::Guardianship),
     Account(account::Account),
+    KillSwitch(kill_switch::Kill),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    Doctor(doctor::Doctor),
 }
 
 pub fn main() -> ExitCode {
@@ -64,6 +80,10 @@ pub fn main() -> ExitCode {
         Command::InviteAdmin(invite) => invite::run(invite),
         Command::Guardianship(guardianship) => guardianship::run(guardianship),
         Command::Account(account) => account::run(account),
+        Command::KillSwitch(kill) => kill_switch::run(kill),
+        Command::Backup(backup) => backup::run(backup),
+        Command::Restore(restore) => restore::run(restore),
+        Command::Doctor(doctor) => doctor::run(doctor),
     };
     match done {
         Ok(code) => code,

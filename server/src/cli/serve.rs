@@ -25,6 +25,9 @@ pub struct Serve {
     /// Folder of the database and of kept builds
     #[arg(long, env = "JIAQIAO_DATA", default_value = "./data")]
     data: PathBuf,
+    /// PostgreSQL (postgres://user@host/name) instead of the file in --data
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
     /// Address and port to listen on
     #[arg(long, env = "JIAQIAO_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
@@ -65,7 +68,7 @@ async fn start(serve: Serve) -> Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(%address, "listening");
     greet(address, is_demo, is_tls)?;
-    let signal = tokio::spawn(end_at_signal(server.handle()));
+    let signal = tokio::spawn(end_at_signal(server.ender()));
     server.run(listener).await?;
     signal.abort();
     Ok(())
@@ -99,6 +102,7 @@ fn config(serve: Serve) -> Result<Config> {
         .map(|(cert, key)| Tls { cert, key });
     Ok(Config {
         data: serve.data,
+        database_url: serve.database_url,
         assets: serve.assets,
         demo: serve.demo,
         clock,

@@ -80,7 +80,7 @@ pub fn run(slips: Slips) -> Result<ExitCode> {
 }
 
 /// Hashes a new pair of codes and stores the slip; the codes themselves exist on the card alone.
-pub fn make(store: &store::Inline, reader: Reader, mut ids: MachineIds, now: Instant) -> Result<Card> {
+pub fn make(store: &store::Store, reader: Reader, mut ids: MachineIds, now: Instant) -> Result<Card> {
     let (code, long_code) = (
         new_code(&random::<CODE_CHARS_PRINTED>()),
         new_code(&random::<CODE_CHARS_QR>()),

@@ -1,8 +1,11 @@
 //! The demo school: a roster in the binary, nine people with fixed sign-ins, and what they wrote.
 
+mod authors;
 mod cast;
+mod families;
 mod ids;
 mod notes;
+mod notices;
 mod scenes;
 mod school;
 
@@ -13,13 +16,14 @@ use crate::{
     passwords::{Cost, hash_now},
 };
 use anyhow::{Result, ensure};
+use authors::Authors;
 use domain::Instant;
 use ids::SeededIds;
 use office::StoreError;
-use store::SqliteStore;
+use store::Store;
 
 /// Fills an empty store, in one transaction; a store that is a demo already is left as it is.
-pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> {
+pub async fn fill(store: &Store, clock: &Clock, cost: Cost) -> Result<()> {
     match store.read(store::work!(|tx| state(tx).await)).await? {
         State::Demo => return Ok(()),
         State::Other => ensure!(
@@ -31,10 +35,17 @@ pub async fn fill(store: &SqliteStore, clock: &Clock, cost: Cost) -> Result<()> 
     tracing::info!("filling the demo school");
     let (now, hash) = (clock.now().max(DEMO_START), hash_now(PASSWORD, cost));
     let filled = store.write(store::work!(|tx| {
+        // Another server over the same database may have been quicker.
+        if !matches!(state(tx).await?, State::Empty) {
+            return Ok(());
+        }
         let mut ids = SeededIds::default();
         school::import(tx, &mut ids, now).await?;
         cast::open_accounts(tx, &hash, now).await?;
-        notes::write(tx, &mut ids).await
+        families::open_accounts(tx, &hash, now).await?;
+        let mut authors = Authors::default();
+        notes::write(tx, &mut ids, &mut authors).await?;
+        notices::write(tx, &mut ids, &mut authors).await
     }));
     Ok(filled.await?)
 }

@@ -1,9 +1,10 @@
 //! The desk of one request: who asks is read from the store with the work itself, so a device that was
 //! revoked a moment ago gets nothing.
 
-use crate::site::Site;
+use crate::{hub::Written, site::Site};
 use app::server_fns::{Desk, NoAnswer};
 use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::Instant;
 use futures::{FutureExt, future::BoxFuture};
 use office::{
     StoreError,
@@ -70,7 +71,7 @@ impl Desk for SiteDesk {
                     return Ok(Answer::SignIn);
                 };
                 if found.is_stale {
-                    tx.touch_device(found.session.device, now).await?;
+                    heard(tx, &found, now).await?;
                 }
                 office::push(tx, &found.session, &request, now).await
             }));
@@ -87,19 +88,20 @@ impl Desk for SiteDesk {
             if request.cursors.len() > protocol::PULL_SCOPES_MAX {
                 return Err(NoAnswer::new("bad_request"));
             }
-            let pulled = site.store.read(store::work!(|tx| {
-                let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
-                    return Ok((Answer::SignIn, None));
-                };
-                Ok((
-                    office::pull(tx, &found.session, &request, now).await?,
-                    Some(found),
-                ))
-            }));
-            let (answer, found) = pulled.await.map_err(no_answer)?;
-            if let Some(found) = found {
-                note_seen(&site, &found);
+            let request = Arc::new(request);
+            let mut pulled = pull(&site, sid, &request, now, Due::First)
+                .await
+                .map_err(no_answer)?;
+            if let Pulled::Due = pulled {
+                release(&site, now).await;
+                pulled = pull(&site, sid, &request, now, Due::Past)
+                    .await
+                    .map_err(no_answer)?;
             }
+            let Pulled::Answer(answer, found) = pulled else {
+                return Ok(Answer::SignIn);
+            };
+            note_seen(&site, &found);
             Ok(answer)
         }
         .boxed()
@@ -135,6 +137,53 @@ impl Desk for SiteDesk {
     }
 }
 
+/// Whether a pull lets go first what should have been released by now.
+enum Due {
+    First,
+    Past,
+}
+
+enum Pulled {
+    SignIn,
+    Due,
+    Answer(Answer<PullAnswer>, SignedIn),
+}
+
+async fn pull(
+    site: &Site,
+    sid: Secret,
+    request: &Arc<PullRequest>,
+    now: Instant,
+    due: Due,
+) -> Result<Pulled, StoreError> {
+    let request = Arc::clone(request);
+    let read = site.store.read(store::work!(|tx| {
+        let Some(found) = accounts::signed_in(tx, &sid, now).await? else {
+            return Ok(Pulled::SignIn);
+        };
+        if matches!(due, Due::First) && !tx.due_releases(now, 1).await?.is_empty() {
+            return Ok(Pulled::Due);
+        }
+        let answer = office::pull(tx, &found.session, &request, now).await?;
+        Ok(Pulled::Answer(answer, found))
+    }));
+    read.await
+}
+
+/// The ticker is late; whoever asks in this moment does not wait for it.
+async fn release(site: &Site, now: Instant) {
+    let ticked = site.store.write(store::work!(|tx| office::tick(tx, now).await));
+    match ticked.await {
+        Ok(_) => site.hub.raise(Written::Rows),
+        Err(error) => tracing::warn!(%error, "what is due waits for the ticker"),
+    }
+}
+
+async fn heard(tx: &mut dyn office::Tx, found: &SignedIn, now: Instant) -> Result<(), StoreError> {
+    let (person, device) = (found.session.person, found.session.device);
+    accounts::heard(tx, person, device, found.device.last_seen, now).await
+}
+
 /// Tells one sign-in of a device from another; nothing can be done with it.
 fn name_of_sign_in(sid: &Secret) -> String {
     let hash = Sha256::digest(sid.0);
@@ -146,11 +195,16 @@ fn note_seen(site: &Arc<Site>, found: &SignedIn) {
     if !found.is_stale {
         return;
     }
-    let (site, device, now) = (Arc::clone(site), found.session.device, site.clock.now());
+    let (site, now) = (Arc::clone(site), site.clock.now());
+    let (person, device) = (found.session.person, found.session.device);
+    let last_seen = found.device.last_seen;
     tokio::spawn(async move {
         if let Err(error) = site
             .store
-            .write(store::work!(|tx| tx.touch_device(device, now).await))
+            .write(store::work!(|tx| accounts::heard(
+                tx, person, device, last_seen, now
+            )
+            .await))
             .await
         {
             tracing::warn!(%error, "last seen was not written");

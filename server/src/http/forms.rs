@@ -89,7 +89,7 @@ pub struct Arrival {
     sid: [u8; 32],
     browser: Uuid,
     device: DeviceId,
-    key: [u8; 32],
+    secret: [u8; 32],
     name: String,
     /// What this browser was signed in with before; it dies with this sign-in.
     before: Option<Secret>,
@@ -105,7 +105,7 @@ impl Arrival {
             sid: random(),
             browser: cookies::browser(headers, site.transport).unwrap_or_else(|| ids.next()),
             device: DeviceId(ids.next()),
-            key: random(),
+            secret: random(),
             name: browser::device_name(user_agent.unwrap_or_default()),
             before: cookies::sid_hash(headers, site.transport),
         }
@@ -123,7 +123,7 @@ impl Arrival {
         }
         let device = NewDevice {
             id: self.device,
-            key: Secret(self.key),
+            secret: Secret(self.secret),
             sid_hash: cookies::hash(&self.sid),
             browser: self.browser,
             name: self.name.clone(),

@@ -13,6 +13,7 @@ mod guard;
 mod headers;
 mod health;
 mod lang;
+mod live;
 mod log;
 mod pages;
 mod panic;
@@ -32,7 +33,7 @@ use axum::{
 };
 use std::sync::Arc;
 
-/// From the outside in: log, headers, panics, guard, routes. A refusal of the guard and the answer to a
+/// From the outside in: log, headers, panics, guard, word to the streams, routes. A refusal of the guard and the answer to a
 /// panic get the headers like any other answer.
 pub fn router(site: Arc<Site>) -> Router {
     let routes = Router::new()
@@ -50,12 +51,14 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/manifest.webmanifest", get(files::file))
         .route("/favicon.ico", get(files::file))
         .route("/version.json", get(files::version))
+        .route("/live", get(live::live))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route(report::PATH, post(report::report));
     let routes = api::paths().fold(routes, |routes, path| routes.route(path, post(api::call)));
     routes
         .fallback(pages::page)
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), live::raise))
         .layer(middleware::from_fn(guard::guard))
         .layer(middleware::from_fn(panic::catch))
         .layer(middleware::from_fn_with_state(

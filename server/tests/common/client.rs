@@ -39,6 +39,14 @@ impl Client {
         }
     }
 
+    /// The same browser, whose office is now somewhere else.
+    pub fn at(&self, office: &Client) -> Client {
+        Client {
+            address: office.address,
+            ..self.clone()
+        }
+    }
+
     /// Exactly these headers, beside Host, length and cookies.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
         let mut request = format!(

@@ -1,8 +1,10 @@
 //! A real server on a free port over a store of its own, and a client that can also be rude.
 #![expect(dead_code, reason = "each test binary uses its part of this")]
 
+pub mod binary;
 pub mod client;
 pub mod school;
+pub mod stream;
 
 use client::Client;
 use school::School;
@@ -112,6 +114,7 @@ impl Drop for House {
 pub fn config(data: &Path, assets: &Path) -> Config {
     Config {
         data: data.to_owned(),
+        database_url: None,
         assets: assets.to_owned(),
         demo: false,
         clock: Some(Clock::starting_at(DEMO_START)),

@@ -1,4 +1,4 @@
-//! Makes sure that what we did not write is there: wasm target, Node, npm packages, Chromium, fonts.
+//! Makes sure that what we did not write is there: wasm target, Node, npm packages, PostgreSQL, Chromium, fonts.
 
 use crate::house::House;
 use crate::progress::step;
@@ -125,6 +125,33 @@ fn missing_for_browsing() -> Vec<&'static str> {
         missing.push("fonts-noto-cjk");
     }
     missing
+}
+
+/// The PostgreSQL that the store's and the server's cases start for themselves.
+pub fn for_databases() -> Result<()> {
+    // A ready server, as `server/store/tests/suite/cluster.rs` takes it.
+    if std::env::var_os("JIAQIAO_PG").is_some() || has_postgres() {
+        return Ok(());
+    }
+    if may_install() {
+        install(&["postgresql"])?;
+    }
+    if has_postgres() {
+        return Ok(());
+    }
+    bail!(
+        "the cases of the store need PostgreSQL: `apt-get install --no-install-recommends postgresql`, or name a \
+         server where databases may be made, JIAQIAO_PG=postgres://user@host/postgres"
+    )
+}
+
+/// In the path, or where Debian keeps the programs of each version.
+fn has_postgres() -> bool {
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    ask("initdb", &["--version"]).is_some()
+        || debian
+            .flatten()
+            .any(|version| version.path().join("bin/initdb").exists())
 }
 
 /// Only in a throw-away machine do we install for somebody: as root, with apt.

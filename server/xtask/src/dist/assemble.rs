@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 
 const BUILD_HEX: usize = 12;
 const BOOT: &str = "boot.js";
+const UPDATE: &str = "update.js";
 const SHELL: &str = "shell.html";
 const WORKER: &str = "sw.js";
 /// All /app/* addresses answer with the shell; the worker fetches it under this one.
@@ -35,9 +36,11 @@ pub fn assemble(bundle: Bundle, style: Vec<u8>, mut public: Vec<PublicFile>) -> 
     let js = packed("app", "js", bundle.js)?;
     let wasm = packed("app_bg", "wasm", bundle.wasm)?;
     let style = packed("style", "css", style)?;
+    let update = packed("update", "js", take(&mut public, UPDATE)?.bytes)?;
     let values = Values::new([
         (fill::APP_JS, js.url.clone()),
         (fill::APP_WASM, wasm.url.clone()),
+        (fill::UPDATE_JS, update.url.clone()),
         (fill::STYLE_CSS, style.url.clone()),
     ]);
     let boot = packed("boot", "js", values.fill(BOOT, &take(&mut public, BOOT)?.bytes)?)?;
@@ -49,7 +52,7 @@ pub fn assemble(bundle: Bundle, style: Vec<u8>, mut public: Vec<PublicFile>) -> 
         boot_js: boot.url.clone(),
         style_css: style.url.clone(),
     };
-    let mut assets = vec![js, wasm, boot, style];
+    let mut assets = vec![js, wasm, boot, style, update];
     let build = build_name(&assets, &public, &worker);
     let values = values
         .with(fill::BOOT_JS, entry.boot_js.clone())

@@ -12,7 +12,10 @@ fn file(path: &str, text: &str) -> PublicFile {
 
 fn public() -> Vec<PublicFile> {
     vec![
-        file("boot.js", "import('__APP_JS__'); '__APP_WASM__'"),
+        file(
+            "boot.js",
+            "import('__APP_JS__'); '__APP_WASM__'; import('__UPDATE_JS__')",
+        ),
         file("icons/icon.svg", "<svg/>"),
         file("manifest.webmanifest", "{}"),
         file(
@@ -23,6 +26,7 @@ fn public() -> Vec<PublicFile> {
             "sw.js",
             "const BUILD = '__BUILD__'; const PRECACHE = __PRECACHE__;",
         ),
+        file("update.js", "looks"),
     ]
 }
 
@@ -58,7 +62,15 @@ fn the_shell_and_boot_script_name_the_hashed_files() {
         text(&made, "/app/shell"),
         format!("{style_css} {boot_js} {app_js} {app_wasm} {}", made.build)
     );
-    assert_eq!(text(&made, boot_js), format!("import('{app_js}'); '{app_wasm}'"));
+    let update_js = made.assets.iter().find(|asset| asset.bytes == b"looks").unwrap();
+    assert!(
+        update_js.immutable,
+        "an old page finds its own, not the new build's"
+    );
+    assert_eq!(
+        text(&made, boot_js),
+        format!("import('{app_js}'); '{app_wasm}'; import('{}')", update_js.url)
+    );
 }
 
 #[test]

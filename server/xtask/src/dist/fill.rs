@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 pub const APP_JS: &str = "__APP_JS__";
 pub const APP_WASM: &str = "__APP_WASM__";
+pub const UPDATE_JS: &str = "__UPDATE_JS__";
 pub const BOOT_JS: &str = "__BOOT_JS__";
 pub const STYLE_CSS: &str = "__STYLE_CSS__";
 pub const BUILD: &str = "__BUILD__";
@@ -31,7 +32,7 @@ impl Values {
             .0
             .iter()
             .fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
-        match [APP_JS, APP_WASM, BOOT_JS, STYLE_CSS, BUILD, PRECACHE]
+        match [APP_JS, APP_WASM, UPDATE_JS, BOOT_JS, STYLE_CSS, BUILD, PRECACHE]
             .iter()
             .find(|name| filled.contains(**name))
         {

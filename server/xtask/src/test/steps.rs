@@ -77,6 +77,7 @@ fn clippy(context: &Context) -> Result<()> {
 }
 
 fn unit(context: &Context) -> Result<()> {
+    tools::for_databases()?;
     let house = context.house;
     let crates = ["domain", "protocol", "replica", "office", "store", "server"];
     shell::stream(
