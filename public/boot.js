@@ -1,11 +1,14 @@
 // Starts the app, watches whether it came alive, and offers a way out in words when it did not.
-// The build writes the two hashed addresses in; everything else here is as served.
+// The build writes the three hashed addresses in; everything else here is as served.
 
 performance.mark('jiaqiao:boot');
 
 const APP_JS = '__APP_JS__';
 const APP_WASM = '__APP_WASM__';
+const UPDATE_JS = '__UPDATE_JS__';
 const ALIVE_WITHIN_MS = 8000;
+const VERSION_WITHIN_MS = 10_000;
+const OFFICE_AGAIN_MS = 5000;
 
 const root = document.documentElement;
 const isPublicPage = document.body.dataset.entry === 'public';
@@ -13,8 +16,12 @@ const isAlive = () => 'alive' in root.dataset; // set by the browser crate once 
 const skeleton = document.getElementById('boot'); // only the shell has one
 const helpPlace = document.getElementById('boot-help');
 
-registerWorker();
+// The shell's own words for the case that we never came, and the address that they lead to.
+document.getElementById('boot-late')?.remove();
+if (location.search === '?fresh') history.replaceState(null, '', location.pathname);
 start();
+if (document.readyState === 'complete') watchVersions();
+else addEventListener('load', watchVersions, { once: true });
 
 async function start() {
   if (!isPublicPage) watch();
@@ -28,7 +35,55 @@ async function start() {
     if (isPublicPage || isAlive()) return;
     console.warn('jiaqiao: the app did not start', error);
     help('failed');
+    startAgainWhenReached();
   }
+}
+
+// After the first paint: nothing on screen waits for it, and without it this version just goes on.
+async function watchVersions() {
+  try {
+    const { watch } = await import(UPDATE_JS);
+    await watch({ isApp: !isPublicPage, isAlive, askVersion, forgetProgram });
+  } catch (error) {
+    console.warn('jiaqiao: new versions are not watched', error);
+    fetch(UPDATE_JS, { cache: 'reload' }).catch(() => {}); // for the next start
+  }
+}
+
+// The office's word on versions, or null when it cannot be reached. A captive portal answers 200 to
+// everything, so what counts is that the answer can only be ours.
+async function askVersion() {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), VERSION_WITHIN_MS);
+  try {
+    const options = { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: giveUp.signal };
+    const answer = await fetch('/version.json', options);
+    const { build, min_client, kill } = await answer.json();
+    if (!answer.ok || typeof build !== 'string' || !Number.isInteger(min_client)) return null;
+    return { build, minClient: min_client, kill: kill === true };
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// A start that failed because somebody else answered in the office's place is made good as soon as the
+// office itself answers. If it answers already, the fault lies elsewhere and reloading would never end.
+async function startAgainWhenReached() {
+  if (await askVersion()) return;
+  const timer = setInterval(async () => {
+    if (!(await askVersion())) return;
+    clearInterval(timer);
+    retry();
+  }, OFFICE_AGAIN_MS);
+}
+
+// The two files are fetched anew: a damaged copy in the browser's own cache would fail again and again.
+async function retry() {
+  const files = [APP_JS, APP_WASM].map((url) => fetch(url, { cache: 'reload' }).then((file) => file.arrayBuffer()));
+  await Promise.allSettled(files);
+  location.reload();
 }
 
 // On a slow line the download alone may pass the limit, so the words say "slow" and leave by
@@ -70,7 +125,7 @@ function help(what) {
   helpPlace.replaceChildren(
     paragraph(WORDS[what]),
     paragraph(WORDS.safe),
-    button(WORDS.retry, () => location.reload()),
+    button(WORDS.retry, retry),
     button(WORDS.clear, clearAppCopy),
     paragraph(WORDS.clearNote),
   );
@@ -80,40 +135,24 @@ function help(what) {
 // Deletes program files only, never IndexedDB: what a person wrote lives there. And only while the
 // server answers, since a phone that has cleared its copy cannot start again without a network.
 async function clearAppCopy() {
-  if (!(await serverAnswers())) {
+  if (!(await askVersion())) {
     document.getElementById('boot-offline')?.remove(); // said once, however often the button is tapped
     const note = paragraph(WORDS.offline);
     note.id = 'boot-offline';
     helpPlace.append(note);
     return;
   }
-  if ('caches' in window) {
-    const ours = (await caches.keys()).filter((name) => name.startsWith('jq-'));
-    await Promise.all(ours.map((name) => caches.delete(name)));
-  }
-  if ('serviceWorker' in navigator) {
-    const workers = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(workers.map((worker) => worker.unregister()));
-  }
+  await forgetProgram();
   location.reload();
 }
 
-async function serverAnswers() {
-  try {
-    const answer = await fetch('/app/shell', { cache: 'no-store', redirect: 'error' });
-    return answer.ok;
-  } catch {
-    return false;
-  }
-}
-
-// Only secure contexts have workers; WeChat on iOS has none and works as an ordinary page.
-function registerWorker() {
-  if (!window.isSecureContext || !('serviceWorker' in navigator)) return;
-  const register = () =>
-    navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).catch(() => {});
-  if (document.readyState === 'complete') register();
-  else addEventListener('load', register, { once: true });
+// Only secure contexts have workers and caches; WeChat on iOS has none and works as an ordinary page.
+async function forgetProgram() {
+  const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  await Promise.all(workers.map((worker) => worker.unregister()));
+  if (!('caches' in window)) return;
+  const ours = (await caches.keys()).filter((name) => name.startsWith('jq-'));
+  await Promise.all(ours.map((name) => caches.delete(name)));
 }
 
 function paragraph(words) {

@@ -11,7 +11,7 @@ const PREFIX = 'jq-';
 const CACHE = PREFIX + BUILD;
 const SHELL = '/app/shell';
 const USED = '/jq-used'; // an entry that marks a cache whose version once took over
-const PROTOCOL = 1; // of the messages below; an unknown one is ignored
+const PROTOCOL = 1; // of the messages below, as in update.js
 const KEPT = new Set(PRECACHE.map((entry) => entry.url).filter((url) => url !== SHELL));
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
@@ -20,9 +20,17 @@ self.addEventListener('activate', (event) => event.waitUntil(activate()));
 // A new version waits until the page has brought its outbox to safety and asks for the change. Taking
 // over on our own would swap files under an open page. Only the very first worker has nobody to wait for.
 async function install() {
-  const cache = await caches.open(CACHE);
-  await Promise.all(PRECACHE.map((entry) => keep(cache, entry)));
+  await fill();
   if (!self.registration.active) await self.skipWaiting();
+}
+
+// One file that fails fails it all, but only after the others have come as far as they can: on a bad line
+// each try gets further.
+async function fill() {
+  const cache = await caches.open(CACHE);
+  const kept = await Promise.allSettled(PRECACHE.map((entry) => keep(cache, entry)));
+  const failed = kept.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 // Stores one file, or rejects and thereby fails the whole installation; the version in use goes on.
@@ -87,16 +95,20 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (pathname === '/app' || pathname.startsWith('/app/')) event.respondWith(shellFirst(request));
+    if (pathname === '/app' || pathname.startsWith('/app/')) event.respondWith(shellFirst(event));
     else if (pathname === '/' || pathname === '/sign-in') event.respondWith(networkElseShell(request));
   } else if (KEPT.has(pathname) || isHashed(pathname)) {
     event.respondWith(cacheFirst(request, pathname));
   }
 });
 
-// One shell serves every address of the app, so a deep link opens offline.
-async function shellFirst(request) {
-  return (await stored(SHELL)) ?? fetch(request);
+// One shell serves every address of the app, so a deep link opens offline. A copy that the browser has
+// thrown away is fetched again beside the answer; until then the app needs the network.
+async function shellFirst(event) {
+  const shell = await stored(SHELL);
+  if (shell) return shell;
+  event.waitUntil(fill().catch(() => {}));
+  return fetch(event.request);
 }
 
 // Without a network the front page and the sign-in page give way to the app, which knows whether
@@ -129,8 +141,12 @@ function isHashed(pathname) {
   return pathname.startsWith('/pkg/');
 }
 
+// A page of another build may speak otherwise. It is told so, and the change then comes by itself when the
+// last page of the old version has closed.
 self.addEventListener('message', (event) => {
   const { type, protocol } = event.data ?? {};
-  if (protocol !== PROTOCOL) return;
-  if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+  if (type !== 'SKIP_WAITING') return;
+  const taken = protocol === PROTOCOL;
+  event.ports[0]?.postMessage({ taken });
+  if (taken) event.waitUntil(self.skipWaiting());
 });

@@ -51,6 +51,7 @@ pub fn note(id: u128, author: PersonId, at: Instant) -> Note {
         text: format!("第 {id} 张"),
         asks_reply: true,
         staff: None,
+        about: None,
         state: State::Sent,
         written_at: at,
         received_at: at,
@@ -110,6 +111,7 @@ pub fn item(order: u64, note: u128, verb: Verb, state: ItemState) -> Item {
         },
         state,
         saved_at: days_ago(0),
+        again: None,
     }
 }
 
@@ -119,6 +121,7 @@ pub fn open_verb(text: &str) -> Verb {
         text: text.into(),
         asks_reply: true,
         staff: None,
+        about: None,
     }
 }
 
@@ -175,6 +178,7 @@ fn child_card() -> Row {
         relation: "母亲".into(),
         rights,
         has_account: true,
+        silent: false,
     };
     let teacher = |person, class_teacher| StaffCard {
         person,
@@ -188,6 +192,7 @@ fn child_card() -> Row {
         given_name: "一诺".into(),
         class: ClassId(Uuid::from_u128(3)),
         class_name: "三年级2班".into(),
+        school: None,
         school_name: String::new(),
         guardians: vec![
             guardian(MOTHER, Rights::all()),

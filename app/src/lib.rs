@@ -11,6 +11,7 @@ mod components;
 #[cfg(test)]
 mod fake;
 mod notes;
+mod notices;
 mod outbox;
 mod people;
 mod query;

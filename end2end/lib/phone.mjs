@@ -107,6 +107,31 @@ export class Phone {
     await this.marked('pull-durable', page, since);
   }
 
+  /** The build that a tab runs. */
+  async build(page = this.page) { return page.evaluate(() => document.documentElement.dataset.build); }
+
+  async runs(build, page = this.page) {
+    await page.waitForFunction((name) => document.documentElement.dataset.build === name && 'alive' in document.documentElement.dataset,
+      build.name, { timeout: 30_000, polling: 50 });
+  }
+
+  /** What its worker keeps: each file of each cache, by the hash of its bytes. */
+  async kept(page = this.page) {
+    return page.evaluate(async () => {
+      const kept = {};
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        kept[name] = {};
+        for (const request of await cache.keys()) {
+          const bytes = await (await cache.match(request)).arrayBuffer();
+          const digest = await crypto.subtle.digest('SHA-256', bytes);
+          kept[name][new URL(request.url).pathname] = btoa(String.fromCharCode(...new Uint8Array(digest)));
+        }
+      }
+      return kept;
+    });
+  }
+
   /** Whether these words stand anywhere in the bytes that this phone keeps. */
   bytesContain(words) {
     const forms = [Buffer.from(words, 'utf8'), Buffer.from(words, 'utf16le')];

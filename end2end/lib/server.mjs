@@ -58,6 +58,13 @@ export class Office {
     }, 60_000);
   }
 
+  /** A release: another build on the same data and port. */
+  async replace(assets) {
+    await this.kill();
+    this.assets = assets;
+    await this.up();
+  }
+
   /** kill -9, as a power cut would. */
   async kill() {
     this.process.kill('SIGKILL');

@@ -50,6 +50,19 @@ pub fn set_root(name: &str, value: &str) {
     }
 }
 
+/// What a script of ours has said on the root element.
+pub fn root_attribute(name: &str) -> Option<String> {
+    root()?.get_attribute(name)
+}
+
+/// Fires an event without data on the window.
+pub fn fire(name: &str) {
+    if let Ok(event) = web_sys::Event::new(name) {
+        // Listeners that fail report that themselves.
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// The skeleton of the shell goes when the app is there to be seen.
 pub fn clear_boot() {
     if let Some(boot) = document().and_then(|document| document.get_element_by_id("boot")) {
@@ -62,13 +75,17 @@ pub fn go(address: &str) {
     let _ = window().location().assign(address);
 }
 
-pub fn reload() {
-    let _ = window().location().reload();
-}
-
 pub fn copy(text: &str) {
     // The promise tells only whether the person allowed it.
     let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Drawing for the printer takes a moment, and the browser prints what stands when it is asked.
+const PRINT_MS: u32 = 50;
+
+pub fn print() {
+    // Where there is no printer the browser says so itself.
+    gloo::timers::callback::Timeout::new(PRINT_MS, || drop(window().print())).forget();
 }
 
 pub fn save_file(name: &str, text: &str) -> Result<(), JsValue> {

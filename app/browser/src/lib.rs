@@ -6,6 +6,7 @@ mod crypto;
 mod dom;
 mod env;
 mod idb;
+mod live_stream;
 mod locks;
 mod marks;
 mod net;

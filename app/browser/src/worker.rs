@@ -1,70 +1,69 @@
-//! The service worker: noticing that a new version waits, and swapping to it when asked.
+//! New versions. `update.js` looks for them and swaps; from here come the words on screen, and its leave to reload
+//! this page: never before everything written is on disk.
 
-use crate::dom;
-use app::live::Status;
+use crate::{actor::Actor, dom};
+use app::live::{Storage, Update};
 use gloo::events::EventListener;
-use js_sys::{Object, Reflect};
-use leptos::prelude::{RwSignal, Update};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration};
+use leptos::prelude::GetUntracked;
+use protocol::VERSION;
+use std::rc::Rc;
 
-/// Sets `update_ready` when a new worker has everything and waits.
-pub fn watch(status: RwSignal<Status>) {
-    let Some(container) = container() else { return };
-    spawn_local(async move {
-        let Ok(ready) = container.ready() else { return };
-        let Ok(registration) = JsFuture::from(ready).await else {
-            return;
-        };
-        let registration: ServiceWorkerRegistration = registration.unchecked_into();
-        tell(&registration, status);
-        let found = registration.clone();
-        EventListener::new(&registration, "updatefound", move |_| {
-            let Some(installing) = found.installing() else {
-                return;
-            };
-            let found = found.clone();
-            EventListener::new(&installing, "statechange", move |_| tell(&found, status)).forget();
-        })
-        .forget();
-    });
+/// Something changed in the two attributes below.
+const UPDATE: &str = "jiaqiao:update";
+const HOW_FAR: &str = "data-update";
+/// The oldest version of the protocol that the office still speaks.
+const MIN_CLIENT: &str = "data-min-client";
+/// Our answer: this page may go.
+const SAFE: &str = "jiaqiao:safe";
+
+pub fn watch(actor: &Rc<Actor>) {
+    let hearing = Rc::clone(actor);
+    EventListener::new(&dom::window(), UPDATE, move |_| hear(&hearing)).forget();
+    // What was said before anybody listened.
+    hear(actor);
 }
 
-fn tell(registration: &ServiceWorkerRegistration, status: RwSignal<Status>) {
-    if registration.waiting().is_some() {
-        status.update(|status| status.update_ready = true);
+fn hear(actor: &Actor) {
+    let mut status = actor.live.status.get_untracked();
+    status.update = match dom::root_attribute(HOW_FAR).as_deref() {
+        Some("ready") => Update::Ready,
+        Some("later") => Update::AtNextStart,
+        Some("swapping") => Update::Swapping,
+        // Another worker serves this page already, perhaps at another tab's request. Through the queue of
+        // requests, behind whatever was asked for before.
+        Some("leave") => {
+            actor.live.apply_update();
+            Update::Swapping
+        }
+        _ => Update::None,
+    };
+    status.update_required |= is_too_old();
+    actor.set_status(status);
+}
+
+/// Whether the office has said that it no longer speaks as we do; its answers to sync say the same, but may come
+/// later.
+pub fn is_too_old() -> bool {
+    let min = dom::root_attribute(MIN_CLIENT).and_then(|text| text.parse::<u16>().ok());
+    min.is_some_and(|min| min > VERSION)
+}
+
+/// Sending need not be finished: the outbox lies in IndexedDB, and the new version sends it.
+pub async fn apply_update(actor: &Rc<Actor>) {
+    if is_safe(actor).await {
+        dom::fire(SAFE);
     }
 }
 
-/// Asks the waiting worker to take over; the page reloads when it has.
-pub fn apply_update() {
-    let Some(container) = container() else { return };
-    EventListener::once(&container, "controllerchange", |_| dom::reload()).forget();
-    spawn_local(async move {
-        let Ok(ready) = container.ready() else { return };
-        let Ok(registration) = JsFuture::from(ready).await else {
-            return;
-        };
-        let registration: ServiceWorkerRegistration = registration.unchecked_into();
-        match registration.waiting() {
-            Some(waiting) => skip_waiting(&waiting),
-            None => dom::reload(),
-        }
-    });
-}
-
-fn skip_waiting(waiting: &ServiceWorker) {
-    let message = Object::new();
-    // A fresh object takes properties; a worker that has gone hears nothing.
-    let _ = Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
-    let _ = Reflect::set(&message, &"protocol".into(), &1.into());
-    let _ = waiting.post_message(&message);
-}
-
-fn container() -> Option<ServiceWorkerContainer> {
-    // Absent in insecure contexts and in some web views; then updates come with the next load.
-    let navigator = dom::window().navigator();
-    let found = Reflect::get(&navigator, &"serviceWorker".into()).ok()?;
-    found.is_object().then(|| found.unchecked_into())
+/// What is being typed goes through the one lock that every write goes through, so when it is on disk, so is all
+/// that was asked for before. A write that fails says so on screen, and the old version goes on.
+async fn is_safe(actor: &Rc<Actor>) -> bool {
+    let Some(seat) = actor.seat() else { return true };
+    let written = actor.write_drafts(Rc::clone(&seat)).await;
+    if actor.live.status.get_untracked().storage == Storage::MemoryOnly {
+        // Nothing survives a reload here, so there must be nothing left to lose.
+        let is_drafting = !seat.replica.borrow().view(crate::env::now()).drafts.is_empty();
+        return !is_drafting && seat.replica.borrow().unsettled_count() == 0;
+    }
+    written || seat.is_closed()
 }

@@ -4,6 +4,7 @@ use crate::{
     components::{Empty, ScreenTitle, Tone, draw, tag},
     live::use_live,
     notes::cards,
+    notices::author::Coverage,
     shell::{AccountLink, NewNote, use_freshness},
     sorted::sorted_by,
     words::{Words, use_words},
@@ -47,6 +48,7 @@ pub fn ClassListScreen() -> impl IntoView {
         />
         <div class="column column-wide">
             <p class="quiet quiet-left">{words.class_list.hint}</p>
+            <Coverage/>
             {inside}
         </div>
     }

@@ -9,8 +9,9 @@ const COUNT_FROM: usize = 200;
 #[component]
 pub fn TextField(
     /// Unique on the page.
-    id: &'static str,
-    label: &'static str,
+    #[prop(into)]
+    id: String,
+    #[prop(into)] label: String,
     hint: &'static str,
     chars_max: usize,
     rows: u8,
@@ -31,7 +32,7 @@ pub fn TextField(
     // The text goes in as a property only: as children it would be written unescaped (safety.md 0.1).
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             <textarea
                 id=id
                 rows=rows.to_string()

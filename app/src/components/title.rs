@@ -13,8 +13,8 @@ pub fn ScreenTitle(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] sub: Signal<String>,
     /// Where "back" leads.
-    #[prop(optional)]
-    back: Option<&'static str>,
+    #[prop(optional, into)]
+    back: Option<String>,
     /// At the right: the way to the account.
     #[prop(optional)]
     aside: Option<AnyView>,

@@ -9,7 +9,7 @@ mod status;
 
 pub use prefs::{Lang, Prefs, TEXT_PX_MAX, TEXT_PX_MIN, Theme};
 pub use request::{Request, SaveError, Sending, SignOutAnswer};
-pub use status::{Phase, Status, Storage};
+pub use status::{Phase, Status, Storage, Update};
 
 use domain::{Action, CommandId, Instant};
 use futures::channel::{mpsc, oneshot};
@@ -103,6 +103,11 @@ impl Live {
         self.ask(Request::Export { file_name, text });
     }
 
+    /// Hands the page to the printer; what is to be on it has been drawn before.
+    pub fn print(&self) {
+        self.ask(Request::Print);
+    }
+
     pub fn sync_now(&self) {
         self.ask(Request::SyncNow);
     }
@@ -120,7 +125,7 @@ impl Live {
         self.ask(Request::Prefs(prefs));
     }
 
-    /// Swaps to the new version that waits; offered only while the outbox is safe on disk.
+    /// Swaps to the new version, once everything written is on disk; what is unsent is sent by the new one.
     pub fn apply_update(&self) {
         self.ask(Request::ApplyUpdate);
     }

@@ -29,6 +29,8 @@ pub enum Request {
         file_name: String,
         text: String,
     },
+    /// The page as its print style shows it.
+    Print,
     SyncNow,
     SignOut {
         force: bool,

@@ -9,12 +9,23 @@ pub struct Status {
     pub signed_out: bool,
     /// This build is too old to be served; the outbox stays.
     pub update_required: bool,
-    /// A newer version waits to be swapped in.
-    pub update_ready: bool,
+    pub update: Update,
     pub storage: Storage,
     /// Records on this phone that could not be read.
     pub unreadable: usize,
     pub demo: bool,
+}
+
+/// How far a newer version is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Update {
+    #[default]
+    None,
+    /// It is whole and waits to be swapped in.
+    Ready,
+    Swapping,
+    /// It could not be asked to take over; it will when the app has been closed.
+    AtNextStart,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Text on its way: every letter goes to this phone's drafts, and comes back when the box is opened again.
 
-use crate::live::Live;
-use domain::{ChildId, NoteId};
+use crate::{live::Live, shell::NewNote};
+use domain::{ChildId, NoteId, NoticeId};
 use leptos::prelude::*;
 use replica::View;
 
@@ -57,22 +57,30 @@ pub fn unfinished(view: &View) -> Vec<NoteId> {
         .collect()
 }
 
-/// New notes that were begun: the child, if one was chosen, and the text so far.
-pub fn begun(view: &View) -> Vec<(Option<ChildId>, String)> {
+/// New notes that were begun: about whom and what, as far as chosen, and the text so far.
+pub fn begun(view: &View) -> Vec<(NewNote, String)> {
     let begun = view.drafts.iter().filter_map(|(key, text)| {
-        let child = key.strip_prefix(NEW_NOTE)?.parse().ok();
-        Some((child, text.clone()))
+        let (child, about) = match key.strip_prefix(NEW_NOTE)?.split_once(':') {
+            Some((child, about)) => (child, about.parse().ok()),
+            None => (key.strip_prefix(NEW_NOTE)?, None),
+        };
+        let new = NewNote {
+            child: child.parse().ok(),
+            about,
+            ..NewNote::default()
+        };
+        Some((new, text.clone()))
     });
     begun.collect()
 }
 
 const NEW_NOTE: &str = "note:";
 
-pub fn new_note_key(child: Option<ChildId>) -> String {
-    match child {
-        Some(child) => NEW_NOTE.to_owned() + &child.to_string(),
-        None => NEW_NOTE.to_owned() + "new",
-    }
+/// A reply to a notice is begun apart from a note about the same child.
+pub fn new_note_key(child: Option<ChildId>, about: Option<NoticeId>) -> String {
+    let child = child.map_or_else(|| "new".to_owned(), |child| child.to_string());
+    let about = about.map(|about| ":".to_owned() + &about.to_string());
+    [NEW_NOTE, &child, &about.unwrap_or_default()].concat()
 }
 
 fn stored(live: &Live, key: &str) -> Option<String> {

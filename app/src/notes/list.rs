@@ -118,14 +118,10 @@ fn OpenOrClosed(closed: RwSignal<bool>) -> impl IntoView {
 }
 
 /// What was begun and not sent stands on top, so that nobody thinks it lost.
-fn begun_links(begun: &[(Option<ChildId>, String)]) -> Option<AnyView> {
+fn begun_links(begun: &[(NewNote, String)]) -> Option<AnyView> {
     let words = use_words();
-    let links = begun.iter().map(|(child, text)| {
-        let href = NewNote {
-            child: *child,
-            ..NewNote::default()
-        }
-        .path();
+    let links = begun.iter().map(|(new, text)| {
+        let href = new.path();
         let text = (words.notes.go_on)(first_line(text));
         view! { <a class="begun" href=href>{icon(Glyph::Pencil)} <span>{text}</span></a> }.into_any()
     });

@@ -17,10 +17,17 @@ pub enum Mark {
     NeedsYou,
 }
 
-pub fn action_of(item: &Item) -> &notes::Action {
+/// What an item does with a note, if it is about one.
+pub fn action_of(item: &Item) -> Option<&notes::Action> {
     match &item.command.action {
-        Action::Notes(action) => action,
+        Action::Notes(action) => Some(action),
+        Action::Notices(_) => None,
     }
+}
+
+/// Whether an item is about this note.
+pub fn is_about(item: &Item, note: NoteId) -> bool {
+    action_of(item).is_some_and(|action| action.note == note)
 }
 
 /// `None` for what its writer took back.
@@ -37,7 +44,7 @@ pub fn mark_of(view: &View, item: &Item) -> Option<Mark> {
 
 /// What of each note still has to settle; the gravest of its items speaks for it.
 pub fn marks(view: &View) -> Marks {
-    let marked = written(view).filter_map(|item| Some((action_of(item).note, mark_of(view, item)?)));
+    let marked = written(view).filter_map(|item| Some((action_of(item)?.note, mark_of(view, item)?)));
     Marks(marked.filter(|(_, mark)| *mark != Mark::Delivered).collect())
 }
 
@@ -54,8 +61,7 @@ impl Marks {
 /// The mark of one entry, or of the note itself; what the outbox does not know has long been delivered.
 pub fn mark_of_entry(view: &View, note: NoteId, entry: Option<EntryId>) -> Mark {
     let mut items = written(view).filter(|item| {
-        let action = action_of(item);
-        action.note == note && action.verb.entry() == entry
+        action_of(item).is_some_and(|action| action.note == note && action.verb.entry() == entry)
     });
     items
         .find_map(|item| mark_of(view, item))

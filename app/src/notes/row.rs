@@ -3,6 +3,7 @@
 use super::{card::NoteCard, mark::mark_view, state_word::state_word, topic};
 use crate::{
     components::{Glyph, ItemLink, Tile, Tone, tag},
+    notices::about_words,
     shell::note_path,
     words::Words,
 };
@@ -41,11 +42,16 @@ pub fn note_lines(
     state: AnyView,
 ) -> AnyView {
     let topic = card.note.topic;
+    let about = card.note.about.map(|notice| {
+        let about = about_words(words, view, notice);
+        view! { <p class="item-text"><span class="item-said">{about}</span></p> }.into_any()
+    });
     view! {
         <p class="item-text">
             <span class="item-said">{card.latest_line(words, view)}</span>
             <span class="item-when">{words.when(card.note.last_at, today)}</span>
         </p>
+        {about}
         <p class="item-meta">
             {tag(Tone::Topic, Some(topic::glyph(topic)), words.notes.topic_word(topic))} {state}
         </p>

@@ -83,6 +83,6 @@ pub fn builds_on(view: &View, action: &notes::Action) -> Vec<CommandId> {
 
 fn unsent_of(view: &View, note: NoteId) -> impl Iterator<Item = (CommandId, &notes::Action)> {
     view.unsent()
-        .map(|item| (item.command.id, super::mark::action_of(item)))
+        .filter_map(|item| Some((item.command.id, super::mark::action_of(item)?)))
         .filter(move |(_, action)| action.note == note)
 }

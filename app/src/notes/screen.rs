@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     components::{ScreenTitle, draw},
-    shell::{AccountLink, Detail, use_freshness},
+    shell::{AccountLink, Detail, MessageTabs, use_freshness},
     words::use_words,
 };
 use leptos::prelude::*;
@@ -31,6 +31,7 @@ pub fn NotesScreen(#[prop(into)] detail: Signal<Detail>) -> impl IntoView {
         <div class=class>
             <section class="pane-list" aria-label=words.notes.title>
                 {draw(move || list_head(alone.get()))}
+                <MessageTabs notices=false/>
                 <NoteList current=current/>
                 <WriteLink/>
             </section>

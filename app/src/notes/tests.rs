@@ -17,7 +17,7 @@ use crate::{
     words::words,
 };
 use domain::{
-    EntryId, Refusal, Row,
+    EntryId, NoticeId, Refusal, Row,
     notes::{Action, EntryKind, Owner, Verb},
 };
 use replica::ItemState;
@@ -173,18 +173,25 @@ fn states_are_said_from_where_the_reader_stands() {
 
 #[test]
 fn what_was_begun_is_found_again() {
-    let key = new_note_key(Some(CHILD));
+    let key = new_note_key(Some(CHILD), None);
+    let notice = NoticeId(Uuid::from_u128(900));
+    let answer = new_note_key(Some(CHILD), Some(notice));
     let reply = format!("reply:{}", note_id(1).0);
     let drafts = [
         (key.as_str(), "咳嗽"),
+        (&answer, "雨天呢"),
         ("note:new", "请假"),
         (&reply, "好的"),
         ("edit:3", "改"),
     ];
     let view = with_drafts(MOTHER, &drafts);
     assert_eq!(
-        begun(&view),
-        [(Some(CHILD), "咳嗽".to_owned()), (None, "请假".to_owned())]
+        begun(&view).iter().map(|(new, text)| (new.child, new.about, text.as_str())).collect::<Vec<_>>(),
+        [
+            (Some(CHILD), None, "咳嗽"),
+            (Some(CHILD), Some(notice), "雨天呢"),
+            (None, None, "请假")
+        ]
     );
     assert_eq!(unfinished(&view), [note_id(1)]);
 }

@@ -1,31 +1,39 @@
 //! One item: what was written, how far it has come, why not further, and what can be done.
 
-use super::text::{file_of, kind_of, text_of};
+use super::{
+    about::{child_of, face_of},
+    text::{file_of, kind_of, text_of, whole_text},
+    why::why_of,
+};
 use crate::{
     components::{Button, Tile, Undo},
     live::use_live,
-    notes::{action_of, agreement_facts, mark_of, mark_view},
-    people::face,
-    shell::{NewNote, note_path},
+    notes::{about_line, action_of, agreement_facts, mark_of, mark_view},
+    shell::{note_path, notice_path},
     words::Words,
 };
 use domain::{
-    Day, Row,
+    Action, Day, NoticeId, Row,
     notes::{Agreement, Verb},
+    notices,
 };
 use leptos::prelude::*;
 use replica::{Item, ItemState, View};
 
 pub fn item_view(words: &'static Words, view: &View, item: &Item, today: Day) -> AnyView {
-    let action = action_of(item);
-    let face = face(view, action.child);
-    let name = if face.name.is_empty() {
-        words.outbox.someone.to_owned()
-    } else {
-        face.name.clone()
+    let action = &item.command.action;
+    let face = face_of(view, item);
+    let name = match (child_of(item), face.name.is_empty()) {
+        (Some(_), true) => words.outbox.someone.to_owned(),
+        _ => face.name.clone(),
     };
     let head = format!("item-{}", item.order);
-    let title = [&name, " · ", &kind_of(words, action)].concat();
+    let parts = [name, kind_of(words, action)];
+    let title = parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
     let when = (words.outbox.saved_at)(&words.moment(item.saved_at, today));
     view! {
         <li class="sheet">
@@ -36,6 +44,7 @@ pub fn item_view(words: &'static Words, view: &View, item: &Item, today: Day) ->
                     <p class="item-meta">{mark_of(view, item).map(|mark| mark_view(words, mark))} {when}</p>
                 </div>
             </div>
+            {about_line(notice_of(item))}
             {why(words, item)}
             {texts(words, view, item, today)}
             {buttons(words, view, item, today, head)}
@@ -50,7 +59,7 @@ pub fn discarded_view(words: &'static Words, item: &Item) -> AnyView {
     let done = words.outbox.discarded;
     view! {
         <li class="sheet sheet-gone">
-            <p class="sheet-text">{text_of(words, action_of(item))}</p>
+            <p class="sheet-text">{text_of(words, &item.command.action)}</p>
             <Undo done=done undo=words.outbox.undo on_undo=move |()| live.undo_discard(order)/>
         </li>
     }
@@ -58,18 +67,14 @@ pub fn discarded_view(words: &'static Words, item: &Item) -> AnyView {
 }
 
 fn why(words: &'static Words, item: &Item) -> Option<AnyView> {
-    let (class, why) = match item.state {
-        ItemState::Refused { reason, .. } => ("sheet-why", words.refusals.of(reason)),
-        ItemState::Conflict { .. } => ("sheet-why", words.refusals.conflict),
-        ItemState::Sending => ("sheet-note", words.outbox.sending_note),
-        _ => return None,
-    };
+    let class = if item.needs_you() { "sheet-why" } else { "sheet-note" };
+    let why = why_of(words, item)?;
     Some(view! { <p class=class>{why}</p> }.into_any())
 }
 
 /// The text; in a conflict mine beside what holds now.
 fn texts(words: &'static Words, view: &View, item: &Item, today: Day) -> AnyView {
-    let mine = text_of(words, action_of(item));
+    let mine = whole_text(words, view, &item.command.action);
     let current = matches!(item.state, ItemState::Conflict { .. })
         .then(|| current(view, item))
         .flatten();
@@ -92,7 +97,7 @@ fn texts(words: &'static Words, view: &View, item: &Item, today: Day) -> AnyView
 }
 
 fn current(view: &View, item: &Item) -> Option<Agreement> {
-    match view.get("note", action_of(item).note.0)?.row {
+    match view.get("note", action_of(item)?.note.0)?.row {
         Row::Note(note) => note.agreed.clone(),
         _ => None,
     }
@@ -102,7 +107,7 @@ fn buttons(words: &'static Words, view: &View, item: &Item, today: Day, head: St
     let live = use_live();
     let order = item.order;
     let file = file_of(words, view, item, today);
-    let text = text_of(words, action_of(item));
+    let text = whole_text(words, view, &item.command.action);
     let refused = matches!(item.state, ItemState::Refused { .. });
     let may_discard = item.needs_you() || item.state == ItemState::Saved;
     let act = |label: &'static str, what: Callback<()>| {
@@ -110,7 +115,12 @@ fn buttons(words: &'static Words, view: &View, item: &Item, today: Day, head: St
     };
     let edit = item.needs_you().then(|| edit_path(item)).flatten().map(|href| {
         let id = head.clone();
-        view! { <a class="btn btn-quiet" href=href aria-describedby=id>{words.outbox.edit}</a> }.into_any()
+        let label = if child_of(item).is_some() && notice_of(item).is_some() {
+            words.notices.open
+        } else {
+            words.outbox.edit
+        };
+        view! { <a class="btn btn-quiet" href=href aria-describedby=id>{label}</a> }.into_any()
     });
     let (resender, copier, discarder) = (live.clone(), live.clone(), live.clone());
     let resend = refused.then(|| {
@@ -136,17 +146,36 @@ fn buttons(words: &'static Words, view: &View, item: &Item, today: Day, head: St
     view! { <div class="sheet-buttons">{edit} {resend} {copy} {export} {discard}</div> }.into_any()
 }
 
+/// The notice that an item is about; one that was never published is nowhere to be seen.
+fn notice_of(item: &Item) -> Option<NoticeId> {
+    match &item.command.action {
+        Action::Notices(action) if !matches!(action.verb, notices::Verb::Publish(_)) => Some(action.notice),
+        _ => None,
+    }
+}
+
 fn edit_path(item: &Item) -> Option<String> {
-    let action = action_of(item);
-    match action.verb {
-        Verb::Acknowledge { .. } | Verb::See => None,
-        Verb::Open { .. } => Some(
-            NewNote {
-                edit: Some(item.order),
-                ..NewNote::default()
-            }
-            .path(),
-        ),
-        _ => Some(note_path(action.note) + "?edit=" + &item.order.to_string()),
+    let edit = ["edit=", &item.order.to_string()].concat();
+    match &item.command.action {
+        Action::Notes(action) => match action.verb {
+            Verb::Acknowledge { .. } | Verb::See => None,
+            Verb::Open { .. } => Some(["/app/notes/new?", &edit].concat()),
+            _ => Some([&note_path(action.note), "?", &edit].concat()),
+        },
+        Action::Notices(action) => notice_edit_path(action, &edit),
+    }
+}
+
+/// Where all that was written can be mended; what carries no text is sent again or dropped here.
+fn notice_edit_path(action: &notices::Action, edit: &str) -> Option<String> {
+    use notices::Verb;
+    let notice = notice_path(action.notice, None);
+    match &action.verb {
+        Verb::Publish(_) => Some(["/app/notices/new?", edit].concat()),
+        Verb::Correct { .. } => Some([&notice, "/correct?", edit].concat()),
+        Verb::Confirm { child, .. } | Verb::Sign { child, .. } | Verb::Decline { child, .. } => {
+            Some([&notice_path(action.notice, Some(*child)), "&", edit].concat())
+        }
+        _ => None,
     }
 }

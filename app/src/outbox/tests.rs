@@ -7,7 +7,6 @@ use super::{
 use crate::{
     fake::{MOTHER, days_ago, item, open_verb, reply_verb, view},
     live::Lang,
-    notes::action_of,
     words::words,
 };
 use domain::{Refusal, notes::Verb};
@@ -52,8 +51,8 @@ fn an_item_says_what_it_is_and_all_that_was_written() {
     let zh = words(Lang::Zh);
     let long = "咳嗽\n".repeat(40);
     let item = item(1, 1, open_verb(&long), ItemState::Saved);
-    assert_eq!(kind_of(zh, action_of(&item)), "联系单 · 健康");
-    assert_eq!(text_of(zh, action_of(&item)), long);
+    assert_eq!(kind_of(zh, &item.command.action), "联系单 · 健康");
+    assert_eq!(text_of(zh, &item.command.action), long);
     let reply = crate::fake::item(2, 1, reply_verb(1, "好"), ItemState::Saved);
-    assert_eq!(kind_of(words(Lang::En), action_of(&reply)), "Reply");
+    assert_eq!(kind_of(words(Lang::En), &reply.command.action), "Reply");
 }

@@ -3,7 +3,7 @@
 use super::{
     looks::Looks,
     nav::Places,
-    place::{Detail, Place},
+    place::{Detail, NoticeDetail, Place},
     state_line::StateLine,
     waiting::{Store, Waiting, use_store},
 };
@@ -13,6 +13,7 @@ use crate::{
     components::{Moved, draw},
     live::{Live, use_live},
     notes::NotesScreen,
+    notices::{NoticesScreen, say_arrived},
     outbox::OutboxScreen,
     today::TodayScreen,
     words::{Words, use_words, words},
@@ -51,6 +52,7 @@ fn Framed() -> impl IntoView {
         (now, moved)
     });
     provide_context(Moved(Memo::new(move |_| moved.read().1)));
+    say_arrived(&live);
     let lang = Memo::new(move |_| live.prefs.read().lang);
     draw(move || {
         provide_context::<&'static Words>(words(lang.get()));
@@ -88,6 +90,7 @@ enum Screen {
     Waiting(Store),
     Today,
     Notes,
+    Notices,
     Class,
     Outbox,
     Account,
@@ -100,10 +103,15 @@ fn screens(place: Memo<Place>) -> AnyView {
         Place::Notes(detail) => detail,
         _ => Detail::None,
     });
+    let notice = Memo::new(move |_| match place.get() {
+        Place::Notices(detail) => detail,
+        _ => NoticeDetail::None,
+    });
     draw(move || match screen.get() {
         Screen::Waiting(store) => view! { <Waiting store=store/> }.into_any(),
         Screen::Today => view! { <TodayScreen/> }.into_any(),
         Screen::Notes => view! { <NotesScreen detail=detail/> }.into_any(),
+        Screen::Notices => view! { <NoticesScreen detail=notice/> }.into_any(),
         Screen::Class => view! { <ClassListScreen/> }.into_any(),
         Screen::Outbox => view! { <OutboxScreen/> }.into_any(),
         Screen::Account => view! { <AccountScreen/> }.into_any(),
@@ -119,6 +127,7 @@ fn screen(store: Store, place: &Place) -> Screen {
         (Store::Empty, _) => Screen::Waiting(store),
         (_, Place::Today) => Screen::Today,
         (_, Place::Notes(_)) => Screen::Notes,
+        (_, Place::Notices(_)) => Screen::Notices,
         (_, Place::Class) => Screen::Class,
     }
 }

@@ -7,9 +7,11 @@ mod nav;
 mod place;
 mod state;
 mod state_line;
+mod tabs;
 mod waiting;
 
 pub use app::SignedInApp;
 pub use fresh::{use_freshness, use_now_day};
 pub use looks::{AccountLink, Looks};
-pub use place::{Detail, NewNote, note_path};
+pub use place::{Detail, NewNote, NoticeDetail, note_path, notice_path};
+pub use tabs::MessageTabs;

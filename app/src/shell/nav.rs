@@ -29,7 +29,7 @@ pub fn Places(#[prop(into)] place: Signal<Place>) -> impl IntoView {
             *here == Place::Today,
         )];
         if reach != Reach::Student {
-            let current = matches!(*here, Place::Notes(_));
+            let current = matches!(*here, Place::Notes(_) | Place::Notices(_));
             links.push(link("/app/notes", Glyph::Bubble, words.shell.notes, current));
         }
         if reach == Reach::Staff {

@@ -1,12 +1,13 @@
 //! Every address of the signed-in app, as a value: read purely, so that a deep link opens offline.
 
 use crate::{notes::topic_named, query};
-use domain::{ChildId, NoteId, notes::Topic};
+use domain::{ChildId, NoteId, NoticeId, notes::Topic};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Today,
     Notes(Detail),
+    Notices(NoticeDetail),
     Class,
     Outbox,
     Account,
@@ -28,7 +29,30 @@ pub enum Detail {
 pub struct NewNote {
     pub child: Option<ChildId>,
     pub topic: Option<Topic>,
+    /// The notice that it answers.
+    pub about: Option<NoticeId>,
     pub edit: Option<u64>,
+}
+
+/// What stands beside, or on a phone over, the list of notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeDetail {
+    None,
+    New {
+        edit: Option<u64>,
+    },
+    Notice {
+        id: NoticeId,
+        /// Whose answer comes first, in a family with several children.
+        child: Option<ChildId>,
+        edit: Option<u64>,
+    },
+    Register(NoticeId),
+    Correct {
+        id: NoticeId,
+        edit: Option<u64>,
+    },
+    Slips(NoticeId),
 }
 
 impl Place {
@@ -39,17 +63,28 @@ impl Place {
             return Place::Today;
         }
         let edit = query::value(query, "edit").and_then(|order| order.parse().ok());
+        let child = query::value(query, "child").and_then(|id| id.parse().ok());
         match (parts.next(), parts.next(), parts.next()) {
             (Some("notes"), None, None) => Place::Notes(Detail::None),
             (Some("notes"), Some("new"), None) => Place::Notes(Detail::New(NewNote {
-                child: query::value(query, "child").and_then(|id| id.parse().ok()),
+                child,
                 topic: query::value(query, "topic").and_then(|name| topic_named(&name)),
+                about: query::value(query, "about").and_then(|id| id.parse().ok()),
                 edit,
             })),
             (Some("notes"), Some(id), None) => match id.parse() {
                 Ok(note) => Place::Notes(Detail::Thread { note, edit }),
                 Err(_) => Place::Notes(Detail::None),
             },
+            (Some("notices"), None, None) => Place::Notices(NoticeDetail::None),
+            (Some("notices"), Some("new"), None) => Place::Notices(NoticeDetail::New { edit }),
+            (Some("notices"), Some(id), last) => Place::Notices(match (id.parse(), last) {
+                (Ok(id), None) => NoticeDetail::Notice { id, child, edit },
+                (Ok(id), Some("register")) => NoticeDetail::Register(id),
+                (Ok(id), Some("correct")) => NoticeDetail::Correct { id, edit },
+                (Ok(id), Some("slips")) => NoticeDetail::Slips(id),
+                _ => NoticeDetail::None,
+            }),
             (Some("class"), None, None) => Place::Class,
             (Some("outbox"), None, None) => Place::Outbox,
             (Some("account"), None, None) => Place::Account,
@@ -60,10 +95,19 @@ impl Place {
 
 impl NewNote {
     pub fn path(&self) -> String {
-        let child = self.child.map(|child| child.to_string()).unwrap_or_default();
-        let edit = self.edit.map(|order| order.to_string()).unwrap_or_default();
-        "/app/notes/new".to_owned() + &query::with(&[("child", &child), ("edit", &edit)])
+        let child = text(self.child);
+        let about = text(self.about);
+        let edit = text(self.edit);
+        "/app/notes/new".to_owned() + &query::with(&[("child", &child), ("about", &about), ("edit", &edit)])
     }
+}
+
+fn text<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+pub fn notice_path(notice: NoticeId, child: Option<ChildId>) -> String {
+    "/app/notices/".to_owned() + &notice.to_string() + &query::with(&[("child", &text(child))])
 }
 
 pub fn note_path(note: NoteId) -> String {
@@ -93,6 +137,9 @@ mod tests {
             ("/app/notes", Place::Notes(Detail::None)),
             ("/app/notes/", Place::Notes(Detail::None)),
             ("/app/notes/nonsense", Place::Notes(Detail::None)),
+            ("/app/notices", Place::Notices(NoticeDetail::None)),
+            ("/app/notices/nonsense", Place::Notices(NoticeDetail::None)),
+            ("/app/notices/nonsense/register", Place::Notices(NoticeDetail::None)),
             ("/app/class", Place::Class),
             ("/app/outbox", Place::Outbox),
             ("/app/account", Place::Account),
@@ -114,6 +161,7 @@ mod tests {
         let new = NewNote {
             child: Some(ChildId(id)),
             topic: None,
+            about: Some(NoticeId(id)),
             edit: Some(3),
         };
         let path = new.path();
@@ -123,5 +171,28 @@ mod tests {
             panic!("not a new note");
         };
         assert_eq!((new.topic, new.child), (Some(Topic::Health), None));
+    }
+
+    #[test]
+    fn notices_open_for_reading_writing_and_counting() {
+        let id = NoticeId(ID.parse().expect("an id"));
+        let child = ChildId(id.0);
+        let read = |child, edit| NoticeDetail::Notice { id, child, edit };
+        for (path, query, detail) in [
+            ("", "", read(None, None)),
+            ("", "child=x&edit=2", read(None, Some(2))),
+            ("/register", "", NoticeDetail::Register(id)),
+            ("/correct", "edit=4", NoticeDetail::Correct { id, edit: Some(4) }),
+            ("/slips", "", NoticeDetail::Slips(id)),
+            ("/else", "", NoticeDetail::None),
+        ] {
+            let path = notice_path(id, None) + path;
+            assert_eq!(Place::of(&path, query), Place::Notices(detail), "{path}?{query}");
+        }
+        let path = notice_path(id, Some(child));
+        let (path, query) = path.split_once('?').expect("a query");
+        assert_eq!(Place::of(path, query), Place::Notices(read(Some(child), None)));
+        let new = NoticeDetail::New { edit: Some(9) };
+        assert_eq!(Place::of("/app/notices/new", "edit=9"), Place::Notices(new));
     }
 }

@@ -1,6 +1,6 @@
 //! What the quiet line says: a few lines at most, the gravest first.
 
-use crate::live::{Phase, Status, Storage};
+use crate::live::{Phase, Status, Storage, Update};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -8,7 +8,7 @@ pub enum Line {
     UpdateRequired,
     StorageFull,
     MemoryOnly,
-    UpdateReady,
+    Update(Update),
     Unreadable(usize),
     Offline { waiting: usize },
     Pulling { done: u32, total: u32 },
@@ -35,11 +35,15 @@ pub fn lines(status: &Status, waiting: usize) -> Vec<Line> {
         Phase::Pushing { left } if left >= PUSH_WORTH_SAYING => Some(Line::Pushing { left }),
         _ => None,
     };
+    let update = match status.update {
+        Update::None => status.update_required.then_some(Line::UpdateRequired),
+        Update::Ready if status.update_required => Some(Line::UpdateRequired),
+        update => Some(Line::Update(update)),
+    };
     let said = [
         status.signed_out.then_some(Line::SignedOut),
-        status.update_required.then_some(Line::UpdateRequired),
+        update,
         storage,
-        (status.update_ready && !status.update_required).then_some(Line::UpdateReady),
         (status.unreadable > 0).then_some(Line::Unreadable(status.unreadable)),
         work,
         status.demo.then_some(Line::Demo),
@@ -75,7 +79,7 @@ mod tests {
             phase: Phase::Pulling { done: 120, left: 380 },
             signed_out: true,
             update_required: true,
-            update_ready: true,
+            update: Update::Ready,
             storage: Storage::Full,
             demo: true,
             ..status()
@@ -88,6 +92,29 @@ mod tests {
             Line::Demo,
         ];
         assert_eq!(lines(&all, 2), want);
+    }
+
+    #[test]
+    fn a_new_version_has_one_line_and_a_swap_under_way_says_so() {
+        for (update, update_required, line) in [
+            (Update::None, false, None),
+            (Update::None, true, Some(Line::UpdateRequired)),
+            (Update::Ready, false, Some(Line::Update(Update::Ready))),
+            (Update::Ready, true, Some(Line::UpdateRequired)),
+            (Update::Swapping, true, Some(Line::Update(Update::Swapping))),
+            (Update::AtNextStart, true, Some(Line::Update(Update::AtNextStart))),
+        ] {
+            let status = Status {
+                update,
+                update_required,
+                ..status()
+            };
+            assert_eq!(
+                lines(&status, 0),
+                Vec::from_iter(line),
+                "{update:?} {update_required}"
+            );
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     components::{Button, ButtonKind, Glyph, draw, icon},
-    live::use_live,
+    live::{Update, use_live},
     notes::waiting_count,
     words::{Words, use_words},
 };
@@ -47,9 +47,9 @@ fn row(words: &'static Words, line: Line, update: Callback<()>) -> AnyView {
             let word = words.shell.sign_in_again;
             Some(view! { <a href="/sign-in" rel="external">{word}</a> }.into_any())
         }
-        Line::UpdateReady | Line::UpdateRequired => {
+        Line::Update(Update::Ready) | Line::UpdateRequired => {
             let button = view! {
-                <Button label=words.shell.update kind=ButtonKind::Plain on_press=update/>
+                <Button label=words.shell.update kind=ButtonKind::Quiet on_press=update/>
             };
             Some(button.into_any())
         }
@@ -59,7 +59,11 @@ fn row(words: &'static Words, line: Line, update: Callback<()>) -> AnyView {
         }
         _ => None,
     };
-    view! { <p class="state-line">{icon(glyph)} <span>{text}</span> {act}</p> }.into_any()
+    let class = match line {
+        Line::Update(_) | Line::UpdateRequired => "state-line state-update",
+        _ => "state-line",
+    };
+    view! { <p class=class>{icon(glyph)} <span>{text}</span> {act}</p> }.into_any()
 }
 
 fn text(words: &Words, line: Line) -> (Glyph, String) {
@@ -69,7 +73,14 @@ fn text(words: &Words, line: Line) -> (Glyph, String) {
         Line::UpdateRequired => (Glyph::Refresh, shell.update_required.to_owned()),
         Line::StorageFull => (Glyph::Drawer, shell.storage_full.to_owned()),
         Line::MemoryOnly => (Glyph::Drawer, shell.memory_only.to_owned()),
-        Line::UpdateReady => (Glyph::Refresh, shell.update_ready.to_owned()),
+        Line::Update(update) => {
+            let text = match update {
+                Update::Swapping => shell.update_swapping,
+                Update::AtNextStart => shell.update_later,
+                Update::Ready | Update::None => shell.update_ready,
+            };
+            (Glyph::Refresh, text.to_owned())
+        }
         Line::Unreadable(count) => (Glyph::Drawer, (shell.unreadable)(count)),
         Line::Offline { .. } => (Glyph::CloudOff, shell.offline.to_owned()),
         Line::Pulling { done, total } => (Glyph::Refresh, (shell.pulling)(done, total)),

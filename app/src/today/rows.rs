@@ -1,12 +1,13 @@
 //! The rows of Today: a duty with its invitation, and something to read.
 
-use super::select::{Duty, seen_by_others};
+use super::select::{Duty, News, seen_by_others};
 use crate::{
     components::{ItemLink, Tile, Tone, tag},
-    notes::{Mark, NoteCard, action_of, first_line, mark_view, note_lines, state_word},
+    notes::{Mark, NoteCard, first_line, mark_view, note_lines, state_word},
+    notices::{NoticeCard, act_word, due_words, notice_row},
     outbox::text_of,
     people::Face,
-    shell::note_path,
+    shell::{note_path, notice_path},
     words::Words,
 };
 use domain::Day;
@@ -18,10 +19,16 @@ pub fn duty_row(words: &'static Words, view: &View, duty: &Duty, today: Day, fir
         Duty::Unsettled(item, face) => unsettled_row(words, item, face, first),
         Duty::Answer(card) => answer_row(words, view, card, today, first),
         Duty::Review(card, day) => review_row(words, view, card, (*day, today), first),
+        Duty::Notice(card) => notice_row(words, card, today, false, Some((act_word(words, card), first))),
+        Duty::Missing(card, count) => missing_row(words, card, *count, today, first),
     }
 }
 
-pub fn reading_row(words: &'static Words, view: &View, card: &NoteCard, today: Day) -> AnyView {
+pub fn reading_row(words: &'static Words, view: &View, news: &News, today: Day) -> AnyView {
+    let card = match news {
+        News::Note(card) => card,
+        News::Notice(card) => return notice_row(words, card, today, false, None),
+    };
     let state = match (card.mark, seen_by_others(card)) {
         (Some(mark), _) => mark_view(words, mark),
         (None, Some(at)) => tag(
@@ -89,8 +96,31 @@ fn card_row(
     }
 }
 
+/// A notice of mine: how many families have not answered, and the way to the register.
+fn missing_row(words: &'static Words, card: &NoticeCard, count: usize, today: Day, first: bool) -> AnyView {
+    let due = card.due.map(|day| due_words(words, day, today));
+    let lines = view! {
+        <p class="item-text">{card.to.clone()}</p>
+        <p class="item-meta">
+            {tag(Tone::Sun, None, (words.notices.still_missing)(count))}
+            {due.map(|due| tag(Tone::Quiet, None, due))}
+        </p>
+    };
+    view! {
+        <ItemLink
+            tile=view! { <Tile face=&card.face/> }.into_any()
+            href=notice_path(card.id, None) + "/register"
+            title=card.title.clone()
+            whose=card.face.name.clone() + " "
+            lines=lines.into_any()
+            act=(words.notices.to_register, first)
+        />
+    }
+    .into_any()
+}
+
 fn unsettled_row(words: &'static Words, item: &Item, face: &Face, first: bool) -> AnyView {
-    let text = text_of(words, action_of(item));
+    let text = text_of(words, &item.command.action);
     let lines = view! {
         <p class="item-text">{words.today.unsent_kept}</p>
         <p class="item-meta">{mark_view(words, Mark::NeedsYou)}</p>

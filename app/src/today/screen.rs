@@ -25,7 +25,7 @@ pub fn TodayScreen() -> impl IntoView {
     let chosen = Memo::new(move |_| {
         let view = view.read();
         view.as_deref()
-            .map(|view| select(view, looks.child.get(), today.get()))
+            .map(|view| select(words, view, looks.child.get(), today.get()))
             .unwrap_or_default()
     });
     let inside = draw(move || {
@@ -61,7 +61,7 @@ fn lists(view: &replica::View, chosen: &Today, today: Memo<domain::Day>) -> AnyV
     let reading: Vec<AnyView> = chosen
         .reading
         .iter()
-        .map(|card| reading_row(words, view, card, today))
+        .map(|news| reading_row(words, view, news, today))
         .collect();
     let count = duties.len();
     let first = match count {

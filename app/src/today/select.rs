@@ -1,9 +1,12 @@
-//! Which notes and items belong on Today, and in which order.
+//! Which notes, notices and items belong on Today, and in which order.
 
 use crate::{
-    notes::{NoteCard, action_of, cards},
-    people::{Face, face},
+    notes::{NoteCard, cards},
+    notices::{NoticeCard, is_news as is_notice_news, still_missing},
+    outbox::{child_of, face_of},
+    people::Face,
     sorted::sorted_by,
+    words::Words,
 };
 use domain::{
     ChildId, Day, Instant,
@@ -16,7 +19,7 @@ pub struct Today {
     /// The oldest duty first.
     pub duties: Vec<Duty>,
     /// The latest news first.
-    pub reading: Vec<NoteCard>,
+    pub reading: Vec<News>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,42 +30,90 @@ pub enum Duty {
     Answer(NoteCard),
     /// An agreement whose day to look again has come.
     Review(NoteCard, Day),
+    /// A notice that asks for something.
+    Notice(NoticeCard),
+    /// A notice of mine that so many families have not answered, near its due day.
+    Missing(NoticeCard, usize),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    Note(NoteCard),
+    Notice(NoticeCard),
 }
 
 /// News older than this is in the list of notes, not on Today.
 const READING_DAYS: i32 = 7;
 const READING_MAX: usize = 20;
 
-pub fn select(view: &View, child: Option<ChildId>, today: Day) -> Today {
+pub fn select(words: &Words, view: &View, child: Option<ChildId>, today: Day) -> Today {
     let of_child = |of: ChildId| child.is_none_or(|child| child == of);
     let unsettled = view.needs_you().filter(|item| !item.command.action.is_quiet());
     let mut duties: Vec<Duty> = unsettled
-        .filter(|item| of_child(action_of(item).child))
-        .map(|item| Duty::Unsettled(item.clone(), face(view, action_of(item).child)))
+        .filter(|item| child_of(item).is_none_or(of_child))
+        .map(|item| Duty::Unsettled(item.clone(), face_of(view, item)))
         .collect();
     let mut reading = Vec::new();
     for card in cards(view).into_iter().filter(|card| of_child(card.note.child)) {
         match share(view, &card, today) {
             Share::Answer => duties.push(Duty::Answer(card)),
             Share::Review(day) => duties.push(Duty::Review(card, day)),
-            Share::News => reading.push(card),
+            Share::News => reading.push(News::Note(card)),
             Share::Nothing => {}
         }
     }
-    let mut reading = sorted_by(reading, |card| -news_at(card).0);
+    for card in crate::notices::cards(words, view, today) {
+        if child.is_some() && card.child != child {
+            continue;
+        }
+        if card.is_for_staff() {
+            let missing = still_missing(view, &card, today);
+            duties.extend(missing.map(|count| Duty::Missing(card, count)));
+        } else if card.owes() || card.is_new_alarm() {
+            duties.push(Duty::Notice(card));
+        } else if is_notice_news(&card, today) {
+            reading.push(News::Notice(card));
+        }
+    }
+    let mut reading = sorted_by(reading, News::rank);
     reading.truncate(READING_MAX);
     Today {
-        duties: sorted_by(duties, |duty| duty.since().0),
+        duties: sorted_by(duties, Duty::rank),
         reading,
     }
 }
 
+/// Farther apart than any two moments.
+const APART: i64 = 1 << 52;
+
 impl Duty {
+    /// Emergencies, then what staff asked for again, then the oldest.
+    fn rank(&self) -> i64 {
+        let since = self.since().0;
+        match self {
+            Duty::Notice(card) if card.is_alarm() => since - 2 * APART,
+            Duty::Notice(card) if card.is_reminded => since - APART,
+            _ => since,
+        }
+    }
+
     fn since(&self) -> Instant {
         match self {
             Duty::Unsettled(item, _) => item.saved_at,
             Duty::Answer(card) => card.note.last_at,
             Duty::Review(_, day) => day.start(),
+            Duty::Notice(card) | Duty::Missing(card, _) => card.due.map_or(card.at, Day::start),
+        }
+    }
+}
+
+impl News {
+    /// Emergencies, then the latest.
+    fn rank(&self) -> i64 {
+        match self {
+            News::Note(card) => -news_at(card).0,
+            News::Notice(card) if card.is_alarm() => -APART - card.at.0,
+            News::Notice(card) => -card.at.0,
         }
     }
 }

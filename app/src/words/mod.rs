@@ -6,6 +6,9 @@ mod class_list;
 mod common;
 pub mod dates;
 mod notes;
+mod notices;
+mod notices_author;
+mod notices_register;
 mod outbox;
 mod public;
 mod refusals;
@@ -23,6 +26,9 @@ pub struct Words {
     pub shell: shell::ShellWords,
     pub today: today::TodayWords,
     pub notes: notes::NotesWords,
+    pub notices: notices::NoticesWords,
+    pub author: notices_author::AuthorWords,
+    pub register: notices_register::RegisterWords,
     pub outbox: outbox::OutboxWords,
     pub account: account::AccountWords,
     pub class_list: class_list::ClassListWords,
@@ -36,6 +42,9 @@ static ZH: Words = Words {
     shell: shell::ZH,
     today: today::ZH,
     notes: notes::ZH,
+    notices: notices::ZH,
+    author: notices_author::ZH,
+    register: notices_register::ZH,
     outbox: outbox::ZH,
     account: account::ZH,
     class_list: class_list::ZH,
@@ -49,6 +58,9 @@ static EN: Words = Words {
     shell: shell::EN,
     today: today::EN,
     notes: notes::EN,
+    notices: notices::EN,
+    author: notices_author::EN,
+    register: notices_register::EN,
     outbox: outbox::EN,
     account: account::EN,
     class_list: class_list::EN,

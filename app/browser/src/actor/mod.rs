@@ -8,12 +8,12 @@ mod sign_out;
 mod sync;
 mod wake;
 
-use crate::{dom, env, idb::Device, prefs, worker};
+use crate::{dom, env, idb::Device, live_stream, prefs, worker};
 use app::live::{Live, Prefs, Request, SaveError, Sending, Storage};
 use domain::{Command, CommandId};
 use futures::{StreamExt, channel::mpsc};
 use replica::{Change, StoreError};
-use seat::Seat;
+pub use seat::Seat;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -34,6 +34,8 @@ pub struct Actor {
     pub wake: mpsc::UnboundedSender<()>,
     /// Whether the office is being asked who is signed in: once at a time.
     pub greeting: Cell<bool>,
+    /// Whether the wake-up stream is open in this tab: then a pull by the clock can wait longer.
+    pub hears: Cell<bool>,
 }
 
 pub fn start(prefs: Prefs) -> Live {
@@ -56,9 +58,10 @@ async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
         seat: RefCell::new(None),
         wake,
         greeting: Cell::new(false),
+        hears: Cell::new(false),
     });
     wake::listen(&actor);
-    worker::watch(actor.live.status);
+    worker::watch(&actor);
     let requests = Rc::clone(&actor);
     spawn_local(async move {
         while let Some(request) = inbox.next().await {
@@ -66,6 +69,7 @@ async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
         }
     });
     sign_in::boot(&actor).await;
+    live_stream::start(&actor);
     sync::forever(&actor, alarm).await;
 }
 
@@ -88,6 +92,7 @@ impl Actor {
             Request::Copy { text } => dom::copy(&text),
             // A browser that refuses the file still shows the text.
             Request::Export { file_name, text } => drop(dom::save_file(&file_name, &text)),
+            Request::Print => dom::print(),
             Request::SyncNow => self.wake(),
             Request::SignOut { force, answer } => {
                 let _ = answer.send(sign_out::sign_out(self, force).await);
@@ -96,7 +101,7 @@ impl Actor {
                 prefs::write(&prefs);
                 prefs::show(&prefs);
             }
-            Request::ApplyUpdate => worker::apply_update(),
+            Request::ApplyUpdate => worker::apply_update(self).await,
         }
     }
 
@@ -201,12 +206,16 @@ impl Actor {
     fn schedule_drafts(self: &Rc<Self>, seat: Rc<Seat>, wait_ms: u32) {
         let actor = Rc::clone(self);
         gloo::timers::callback::Timeout::new(wait_ms, move || {
-            spawn_local(async move { actor.write_drafts(seat).await });
+            spawn_local(async move {
+                // A failed write is told on screen and tried again.
+                let _ = actor.write_drafts(seat).await;
+            });
         })
         .forget();
     }
 
-    pub async fn write_drafts(self: &Rc<Self>, seat: Rc<Seat>) {
+    /// Whether they are on disk, and with them every change that was asked for before.
+    pub async fn write_drafts(self: &Rc<Self>, seat: Rc<Seat>) -> bool {
         let drafts = seat.take_drafts();
         let done = seat
             .change(|replica| Ok((Seat::draft_change(replica, &drafts), ())))
@@ -216,6 +225,7 @@ impl Actor {
             self.schedule_drafts(Rc::clone(&seat), DRAFT_RETRY_MS);
         }
         seat.publish_quietly(&self.live);
+        done.is_ok()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sync loop: push what is unsent, pull what changed, one tab at a time, for ever.
 
 use super::{Actor, seat::Seat, sign_in};
-use crate::{env, marks::mark, net, race::within};
+use crate::{env, marks::mark, net, race::within, worker};
 use app::live::{Phase, Status};
 use futures::{StreamExt, channel::mpsc};
 use leptos::prelude::GetUntracked;
@@ -11,6 +11,8 @@ use std::rc::Rc;
 
 /// While all goes well, a pull a minute finds what no event announced.
 const IDLE_MS: u32 = 60_000;
+/// While the office's word comes by the stream; a line can be dead without a sign.
+const HEARING_MS: u32 = 180_000;
 /// After a failure: soon, then less and less often; events cut the wait short.
 const RETRY_MS: [u32; 5] = [2_000, 5_000, 15_000, 30_000, 60_000];
 /// Answers that settle nothing although something was asked: the numbers did not follow. The next batch is
@@ -23,6 +25,7 @@ pub async fn forever(actor: &Rc<Actor>, mut alarm: mpsc::UnboundedReceiver<()>) 
         let done = run(actor).await;
         failures = if done { 0 } else { failures + 1 };
         let wait_ms = match failures {
+            0 if actor.hears.get() => HEARING_MS,
             0 => IDLE_MS,
             n => RETRY_MS[(n - 1).min(RETRY_MS.len() - 1)],
         };
@@ -65,7 +68,7 @@ pub async fn run(actor: &Rc<Actor>) -> bool {
     };
     status.online = Some(!matches!(ended, Err(Stop::NoAnswer)));
     status.signed_out = matches!(ended, Err(Stop::SignIn));
-    status.update_required = matches!(ended, Err(Stop::Update));
+    status.update_required = matches!(ended, Err(Stop::Update)) || worker::is_too_old();
     actor.set_status(status);
     seat.publish(&actor.live);
     match ended {

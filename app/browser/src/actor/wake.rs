@@ -1,4 +1,5 @@
-//! What makes this phone look for news: coming back to it, the network coming back, the clock.
+//! What makes this phone look for news: coming back to it, the network coming back, the clock. The office's own
+//! word comes by [`crate::live_stream`].
 
 use super::Actor;
 use crate::{dom, env};

@@ -8,18 +8,20 @@ use crate::{
     components::{Button, ButtonKind, Empty, ScreenTitle, TextField, draw},
     live::{Live, use_live},
     notes::{
+        about::about_line,
         draft::{Draft, begun, new_note_key},
         mark::action_of,
         saving::{Saving, sending},
         thread::{Fault, fault_line},
         topic::TOPICS,
     },
+    notices::author_of,
     people::Face,
     shell::{NewNote, note_path},
     words::use_words,
 };
 use domain::{
-    ChildId, NoteId, limits,
+    ChildId, NoteId, NoticeId, limits,
     notes::{self, Topic, Verb},
 };
 use leptos::prelude::*;
@@ -37,6 +39,10 @@ pub fn Composer(start: NewNote) -> impl IntoView {
         .map(|action| action.child)
         .or(start.child)
         .or_else(|| begun_about(&live));
+    let about = match edited.as_ref().map(|action| &action.verb) {
+        Some(Verb::Open { about, .. }) => *about,
+        _ => start.about,
+    };
     let faces = live.view.with_untracked(|view| {
         view.as_ref()
             .map(|view| writable_children(view, wanted))
@@ -60,8 +66,14 @@ pub fn Composer(start: NewNote) -> impl IntoView {
     let inside = match (faces.is_empty(), school) {
         (true, true) => from_class(),
         (true, false) => view! { <p class="quiet">{words.notes.cannot_write}</p> }.into_any(),
-        _ => view! { <NoteForm faces=faces wanted=wanted topic=start.topic edited=edited edit=start.edit/> }
-            .into_any(),
+        _ => {
+            let start = NewNote {
+                child: wanted,
+                about,
+                ..start
+            };
+            view! { <NoteForm faces=faces start=start edited=edited/> }.into_any()
+        }
     };
     view! {
         <div class="thread">
@@ -84,24 +96,28 @@ fn from_class() -> AnyView {
 #[component]
 fn NoteForm(
     faces: Vec<Face>,
-    wanted: Option<ChildId>,
-    topic: Option<Topic>,
+    start: NewNote,
     edited: Option<notes::Action>,
-    edit: Option<u64>,
 ) -> impl IntoView {
     let live = use_live();
     let words = use_words();
+    let NewNote {
+        child: wanted,
+        topic,
+        about,
+        edit,
+    } = start;
     let only = (faces.len() == 1).then(|| faces[0].child);
     let known = |child: &ChildId| faces.iter().any(|face| face.child == *child);
     let child = RwSignal::new(wanted.filter(known).or(only));
     let first = First::of(topic, edited.as_ref());
     let topic = RwSignal::new(Some(first.topic));
-    let to = RwSignal::new(first_addressee(&live, edited.as_ref()));
+    let to = RwSignal::new(first_addressee(&live, edited.as_ref(), child.get_untracked(), about));
     let asks_reply = RwSignal::new(first.asks_reply);
     let fault = RwSignal::new(None);
     let saving = Saving::new();
     let key = edit.map_or_else(
-        || new_note_key(child.get_untracked()),
+        || new_note_key(child.get_untracked(), about),
         |order| format!("edit:{order}"),
     );
     let draft = Draft::open(&live, key, first.text);
@@ -111,7 +127,7 @@ fn NoteForm(
             child.set(Some(chosen));
             to.set(0);
             if edit.is_none() {
-                draft.move_to(&live, new_note_key(Some(chosen)));
+                draft.move_to(&live, new_note_key(Some(chosen), about));
             }
         })
     };
@@ -148,6 +164,7 @@ fn NoteForm(
             text,
             asks_reply: asks_reply.get_untracked(),
             staff: people.with_untracked(|people| people.get(to.get_untracked())?.person),
+            about,
         };
         let note = note.unwrap_or_else(|| NoteId(live.new_id()));
         let action = notes::Action { child, note, verb };
@@ -161,6 +178,7 @@ fn NoteForm(
     });
     view! {
         <div class="form">
+            {about_line(about)}
             {child_choice(faces, child, on_child)}
             {topic_choice(topic)}
             {draw(move || addressee_choice(&people.read(), to))}
@@ -189,25 +207,27 @@ fn NoteForm(
 /// Without a child in the address, whoever was begun about last time comes back with the text.
 fn begun_about(live: &Live) -> Option<ChildId> {
     live.view
-        .with_untracked(|view| begun(view.as_ref()?).into_iter().find_map(|(child, _)| child))
+        .with_untracked(|view| begun(view.as_ref()?).into_iter().find_map(|(new, _)| new.child))
 }
 
-/// An edited note keeps the teacher it was for.
-fn first_addressee(live: &Live, edited: Option<&notes::Action>) -> usize {
-    let Some(notes::Action {
-        child,
-        verb: Verb::Open { staff, .. },
-        ..
-    }) = edited
-    else {
-        return 0;
-    };
-    live.view
-        .with_untracked(|view| {
-            let people = addressees(view.as_ref()?, *child);
-            people.iter().position(|to| to.person == *staff)
-        })
-        .unwrap_or(0)
+/// An edited note keeps the teacher it was for; an answer to a notice goes to its author, where that is one of the
+/// child's subject teachers.
+fn first_addressee(
+    live: &Live,
+    edited: Option<&notes::Action>,
+    child: Option<ChildId>,
+    about: Option<NoticeId>,
+) -> usize {
+    let at = live.view.with_untracked(|view| {
+        let view = view.as_ref()?;
+        let staff = match edited.map(|action| &action.verb) {
+            Some(Verb::Open { staff, .. }) => *staff,
+            _ => Some(author_of(view, about?)?),
+        };
+        let child = edited.map(|action| action.child).or(child)?;
+        addressees(view, child).iter().position(|to| to.person == staff)
+    });
+    at.unwrap_or(0)
 }
 
 /// What the form begins with.
@@ -245,7 +265,7 @@ fn edited(live: &Live, edit: Option<u64>) -> Option<notes::Action> {
             .outbox
             .iter()
             .find(|item| item.order == order && item.needs_you())?;
-        let action = action_of(item);
+        let action = action_of(item)?;
         matches!(action.verb, Verb::Open { .. }).then(|| action.clone())
     })
 }

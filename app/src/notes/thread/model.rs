@@ -3,7 +3,7 @@
 use crate::{
     notes::{
         card::{NoteCard, card, entries},
-        mark::{Mark, action_of, mark_of_entry, written},
+        mark::{Mark, action_of, is_about, mark_of_entry, written},
     },
     people::{Part, who},
     sorted::sorted_by,
@@ -43,7 +43,7 @@ pub fn thread(words: &Words, view: &View, id: NoteId) -> Option<Thread> {
     let said: Vec<&NoteEntry> = sorted_by(said, |entry| entry.received_at.0);
     let opening = opening(words, view, note);
     let heard = said.iter().map(|entry| of_entry(words, view, note, entry));
-    let stuck = written(view).filter(|item| item.needs_you() && action_of(item).note == id);
+    let stuck = written(view).filter(|item| item.needs_you() && is_about(item, id));
     let stuck = stuck.filter_map(|item| of_stuck(words, item));
     let mut bubbles: Vec<Bubble> = std::iter::once(opening).chain(heard).collect();
     bubbles.extend(stuck);
@@ -94,7 +94,7 @@ fn of_entry(words: &Words, view: &View, note: &Note, entry: &NoteEntry) -> Bubbl
 
 /// What was not accepted has no row; its text is still part of what I said here.
 fn of_stuck(words: &Words, item: &Item) -> Option<Bubble> {
-    let (kind, text) = match &action_of(item).verb {
+    let (kind, text) = match &action_of(item)?.verb {
         Verb::Open { .. } | Verb::See => return None,
         Verb::Reply { text, .. } => (EntryKind::Reply, text.as_str()),
         Verb::Acknowledge { .. } => (EntryKind::Acknowledged, ""),

@@ -9,7 +9,10 @@ use super::{
 use crate::{
     components::{Empty, ScreenTitle, Tile, draw},
     live::{Live, use_live},
-    notes::mark::{action_of, written},
+    notes::{
+        about::about_line,
+        mark::{is_about, written},
+    },
     shell::use_now_day,
     words::use_words,
 };
@@ -60,6 +63,7 @@ pub fn ThreadPane(id: NoteId, edit: Option<u64>) -> impl IntoView {
         let seen = thread.card.note.seen_at;
         Some(bubbles(words, &thread.bubbles, seen, today.get()))
     });
+    let about = draw(move || about_line(model.read().as_ref()?.card.note.about));
     let agreed = draw(move || agreement_card(words, model.read().as_ref()?, today.get()));
     let next = draw(move || match stage.get() {
         Some(stage) => view! { <Actions id=id model=model stage=stage edit=edit/> }.into_any(),
@@ -68,6 +72,7 @@ pub fn ThreadPane(id: NoteId, edit: Option<u64>) -> impl IntoView {
     view! {
         <div class="thread">
             <ScreenTitle title=title sub=sub back="/app/notes" aside=tile/>
+            {about}
             {agreed}
             {said}
             {next}
@@ -108,7 +113,7 @@ fn missing(id: NoteId) -> AnyView {
     let live = use_live();
     let refused = live.view.with(|view| {
         view.as_ref()
-            .is_some_and(|view| written(view).any(|item| action_of(item).note == id))
+            .is_some_and(|view| written(view).any(|item| is_about(item, id)))
     });
     let (text, href, link) = if refused {
         (words.notes.missing_refused, "/app/outbox", words.notes.to_outbox)

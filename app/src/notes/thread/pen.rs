@@ -103,7 +103,7 @@ impl Start {
 fn verb_of(live: &Live, note: NoteId, order: u64) -> Option<Verb> {
     live.view.with_untracked(|view| {
         let item = view.as_ref()?.outbox.iter().find(|item| item.order == order)?;
-        let action = action_of(item);
+        let action = action_of(item)?;
         (action.note == note && item.needs_you()).then(|| action.verb.clone())
     })
 }

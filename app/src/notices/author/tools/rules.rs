@@ -1,0 +1,75 @@
+//! What an author may do with a notice now, by the same limits as the office; pure.
+
+use crate::notices::author::register::Reader;
+use domain::{
+    Instant, hours, limits,
+    notices::{Ask, Notice},
+};
+use replica::View;
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// What is offered under the text of a notice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct May {
+    /// Correct, withdraw, remind: the author, and administrators of the school.
+    pub change: bool,
+    pub register: bool,
+    /// An emergency that has not ended.
+    pub all_clear: bool,
+}
+
+impl May {
+    pub fn of(view: &View, notice: &Notice) -> May {
+        let audience = view.audience(&notice.address);
+        let mine = notice.author.person == view.identity.person;
+        let change = audience.may && (mine || audience.is_admin) && notice.withdrawn.is_none();
+        let open_emergency = notice
+            .emergency
+            .as_ref()
+            .is_some_and(|emergency| emergency.all_clear.is_none());
+        May {
+            change,
+            register: !Reader::of(view, notice).is_empty(),
+            all_clear: change && open_emergency,
+        }
+    }
+
+    pub fn nothing(self) -> bool {
+        self == May::default()
+    }
+}
+
+/// Whether families may be reminded now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remind {
+    /// So many times still.
+    Yes(usize),
+    /// Nothing is asked of them.
+    NotAsked,
+    NotOut,
+    Over,
+    /// Families are left in peace until then.
+    Quiet(Instant),
+    Enough,
+    TooSoon(Instant),
+}
+
+impl Remind {
+    pub fn of(notice: &Notice, now: Instant) -> Remind {
+        let again = notice
+            .reminded
+            .last()
+            .map(|last| last.plus_ms(limits::REMINDER_HOURS * HOUR_MS));
+        let opens = hours::family_open(now);
+        match again {
+            _ if notice.ask < Ask::Read => Remind::NotAsked,
+            _ if !notice.is_open(now.day()) => Remind::Over,
+            _ if notice.visible_from > now => Remind::NotOut,
+            _ if notice.reminded.len() >= limits::REMINDERS_MAX => Remind::Enough,
+            Some(at) if at > now => Remind::TooSoon(hours::family_open(at)),
+            _ if opens > now => Remind::Quiet(opens),
+            _ => Remind::Yes(limits::REMINDERS_MAX - notice.reminded.len()),
+        }
+    }
+}
