@@ -12,31 +12,47 @@ const OFFICE_AGAIN_MS = 5000;
 
 const root = document.documentElement;
 const isPublicPage = document.body.dataset.entry === 'public';
-const isAlive = () => 'alive' in root.dataset; // set by the browser crate once it has mounted
+const isAlive = () => 'alive' in root.dataset; // set by the browser crate once it has mounted, on a public page by us
 const skeleton = document.getElementById('boot'); // only the shell has one
 const helpPlace = document.getElementById('boot-help');
 
 // The shell's own words for the case that we never came, and the address that they lead to.
 document.getElementById('boot-late')?.remove();
 if (location.search === '?fresh') history.replaceState(null, '', location.pathname);
-start();
+if (isPublicPage) mindPasswords();
+else start();
 if (document.readyState === 'complete') watchVersions();
 else addEventListener('load', watchVersions, { once: true });
 
 async function start() {
-  if (!isPublicPage) watch();
+  watch();
   try {
     const app = await import(APP_JS);
     await app.default({ module_or_path: APP_WASM });
-    if (isPublicPage) app.hydrate_public();
-    else app.mount_app();
+    app.mount_app();
   } catch (error) {
-    // A public page was rendered by the server and its forms work without us: stay silent.
-    if (isPublicPage || isAlive()) return;
+    if (isAlive()) return;
     console.warn('jiaqiao: the app did not start', error);
     help('failed');
     startAgainWhenReached();
   }
+}
+
+// A public page was rendered by the server, and its forms work without us. Nothing there needs the app, so a
+// first visit costs a few kilobytes; the worker fetches the app meanwhile, while somebody types.
+function mindPasswords() {
+  for (const button of document.querySelectorAll('button[data-shows]')) {
+    const fields = button.dataset.shows.split(' ').map((id) => document.getElementById(id));
+    button.addEventListener('click', () => {
+      const shown = fields[0].type === 'password';
+      for (const field of fields) field.type = shown ? 'text' : 'password';
+      const word = button.textContent;
+      button.textContent = button.dataset.other;
+      button.dataset.other = word;
+    });
+    button.hidden = false;
+  }
+  root.dataset.alive = 'true';
 }
 
 // After the first paint: nothing on screen waits for it, and without it this version just goes on.

@@ -1,4 +1,4 @@
-//! Query strings, read and written the same on the server, in hydration and in the app.
+//! Query strings, read and written the same on the server and in the app.
 
 /// The value of the first `key` in `a=1&b=2`, decoded; a leading `?` is no matter.
 pub fn value(query: &str, key: &str) -> Option<String> {

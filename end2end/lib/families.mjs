@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 
 const school = new URL('../../server/demo/school/', import.meta.url);
 
+/** The demo's. */
+const TODAY = '2026-11-23';
+
 const rows = (name) => {
   const [head, ...lines] = readFileSync(new URL(name, school), 'utf8').trim().split('\n').map(cells);
   return lines.map((line) => Object.fromEntries(head.map((column, at) => [column, line[at]])));
@@ -14,7 +17,8 @@ const cells = (line) => [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(
 /** Pupils of a class in the order of their seats, with the roster's names of their guardians. */
 export const households = (classId) => {
   const users = new Map(rows('users.csv').map((user) => [user.sourcedId, user]));
-  const pupils = rows('enrollments.csv').filter((row) => row.classSourcedId === classId && row.role === 'student');
+  const pupils = rows('enrollments.csv').filter((row) => row.classSourcedId === classId && row.role === 'student'
+    && row.beginDate <= TODAY && TODAY <= row.endDate);
   return pupils
     .sort((a, b) => a['metadata.seat'] - b['metadata.seat'])
     .map((row) => users.get(row.userSourcedId))
@@ -24,8 +28,7 @@ export const households = (classId) => {
 /** A forgotten password is a new slip: after this the guardian sits at this phone. */
 export const claim = async (office, phone, guardian) => {
   const slip = office.command('slips', '--person', guardian, '--base-url', phone.line.url);
-  const login = /data-login="(\d+)"/.exec(slip)[1];
-  const code = /data-code8="([0-9A-Z]{8})"/.exec(slip)[1];
+  const [, login, code] = /claim\?login=(\d+)&code=([0-9A-Z]{20})/.exec(slip);
   const { page } = phone;
   await phone.go('/claim');
   await page.getByLabel('登录号').fill(login);

@@ -5,14 +5,12 @@ mod common;
 
 use common::{
     binary::{MOMENT, Served, done, jiaqiao, refused, run, said},
-    client::{Client, PUSH, rows},
+    client::{Client, PULL, rows},
+    phone::{open_note, push_accepted},
     school::{self, CHILD, MOTHER},
 };
-use domain::{
-    Action, Command, CommandId, Instant, NoteId, Row,
-    notes::{self, Topic, Verb},
-};
-use protocol::{Answer, Outcome, PUSH_COMMANDS_MAX, PushAnswer, PushItem, PushRequest};
+use domain::{Command, Row, Scope, ScopeKind};
+use protocol::{Answer, PullAnswer, PullRequest};
 use std::{
     collections::BTreeMap,
     os::unix::fs::PermissionsExt,
@@ -31,24 +29,8 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
-fn open_note(text: &str) -> Command {
-    let verb = Verb::Open {
-        topic: Topic::Health,
-        text: text.to_owned(),
-        asks_reply: false,
-        staff: None,
-        about: None,
-    };
-    Command {
-        id: CommandId(school::new_id()),
-        written_at: Instant(0),
-        depends_on: Vec::new(),
-        action: Action::Notes(notes::Action {
-            child: CHILD,
-            note: NoteId(school::new_id()),
-            verb,
-        }),
-    }
+fn note(text: &str) -> Command {
+    open_note(CHILD, text)
 }
 
 fn signed_in(office: &Client, login: &str) -> Client {
@@ -60,34 +42,6 @@ fn signed_in(office: &Client, login: &str) -> Client {
 fn sign_in(client: &mut Client, login: &str) {
     let answer = client.form("/sign-in", &[("login", login), ("password", school::PASSWORD)]);
     assert_eq!(answer.header("location"), Some("/app/today"), "{login}");
-}
-
-/// Pushes as a phone does: numbered on from what the office says.
-fn push(client: &mut Client, commands: &[Command]) -> BTreeMap<CommandId, Outcome> {
-    let session = client.me();
-    let (caller, mut last_seq) = (common::client::caller(&session), session.last_seq);
-    let mut outcomes = BTreeMap::new();
-    for _ in 0..=commands.len() {
-        let left: Vec<&Command> = commands
-            .iter()
-            .filter(|command| !outcomes.contains_key(&command.id))
-            .take(PUSH_COMMANDS_MAX)
-            .collect();
-        if left.is_empty() {
-            break;
-        }
-        let items = left.iter().zip(last_seq + 1..);
-        let request = PushRequest {
-            caller,
-            items: items.map(|(command, seq)| PushItem::new(seq, command)).collect(),
-        };
-        let Answer::Ok(answer) = client.ask::<PushAnswer>(PUSH, &request) else {
-            panic!("no answer to a push")
-        };
-        last_seq = answer.last_seq;
-        outcomes.extend(answer.settled.iter().map(|settled| (settled.id, settled.outcome)));
-    }
-    outcomes
 }
 
 fn texts(client: &mut Client) -> Vec<String> {
@@ -105,9 +59,8 @@ fn writing(mut mother: Client, stop: Arc<AtomicBool>) -> thread::JoinHandle<Vec<
     thread::spawn(move || {
         let mut accepted = Vec::new();
         while !stop.load(Ordering::Relaxed) {
-            let command = open_note(&format!("第{:05}张", accepted.len()));
-            let outcomes = push(&mut mother, std::slice::from_ref(&command));
-            assert_eq!(outcomes[&command.id], Outcome::Accepted);
+            let command = note(&format!("第{:05}张", accepted.len()));
+            push_accepted(&mut mother, std::slice::from_ref(&command));
             accepted.push(command);
         }
         accepted
@@ -127,7 +80,7 @@ impl Backed {
         school::fill(data.path());
         let served = Served::start(data.path());
         let mut mother = signed_in(&served.client, "mother");
-        push(&mut mother, &[open_note("备份之前")]);
+        push_accepted(&mut mother, &[note("备份之前")]);
         let file = backups.path().join("school.db");
         done(data.path(), &["backup", path(&file)]);
         served.stop();
@@ -179,8 +132,8 @@ fn a_backup_under_load_restored_into_nothing_loses_nothing_and_doubles_nothing()
     // A phone that the backup does not know.
     let mut father = signed_in(&served.client, "father");
     let father_before = father.me();
-    let late = open_note("爸爸在备份之后写的");
-    push(&mut father, std::slice::from_ref(&late));
+    let late = note("爸爸在备份之后写的");
+    push_accepted(&mut father, std::slice::from_ref(&late));
     while texts(&mut teacher).len() < at_backup + 20 {}
     stop.store(true, Ordering::Relaxed);
     let accepted = writer.join().expect("she wrote");
@@ -200,13 +153,9 @@ fn a_backup_under_load_restored_into_nothing_loses_nothing_and_doubles_nothing()
         "the backup was older: {}",
         restored.len()
     );
-    let again = push(&mut mother, &accepted);
-    assert!(
-        again.values().all(|outcome| *outcome == Outcome::Accepted),
-        "{again:?}"
-    );
-    let twice = push(&mut mother, &accepted);
-    assert_eq!(again, twice);
+    for _ in 0..2 {
+        push_accepted(&mut mother, &accepted);
+    }
 
     // Their cookies: the teacher's is in the backup, the father's is not.
     let teacher_after = teacher.at(&served.client).me();
@@ -218,7 +167,7 @@ fn a_backup_under_load_restored_into_nothing_loses_nothing_and_doubles_nothing()
     assert!(father.session().is_none());
     sign_in(&mut father, "father");
     assert_eq!(father.me().key, father_before.key, "what this phone sealed opens");
-    push(&mut father, &[late]);
+    push_accepted(&mut father, &[late]);
     let mut expected: Vec<String> = (0..accepted.len()).map(|n| format!("第{n:05}张")).collect();
     expected.push("爸爸在备份之后写的".to_owned());
     expected.sort();
@@ -381,7 +330,7 @@ fn a_replaced_store_is_kept_and_says_what_has_to_be_done_again() {
     // After the backup: a note, and an administrator ends something.
     let served = Served::start(data);
     let mut mother = signed_in(&served.client, "mother");
-    push(&mut mother, &[open_note("备份之后")]);
+    push_accepted(&mut mother, &[note("备份之后")]);
     served.stop();
     let store = server::serve::database(data);
     let later = rusqlite::Connection::open(&store).expect("a store");
@@ -460,8 +409,8 @@ fn a_file_that_was_put_back_by_hand_is_noticed_at_the_next_start() {
     let data = backed.data.path();
     let served = Served::start(data);
     let mut mother = signed_in(&served.client, "mother");
-    let late = open_note("备份之后");
-    push(&mut mother, std::slice::from_ref(&late));
+    let late = note("备份之后");
+    push_accepted(&mut mother, std::slice::from_ref(&late));
     let was = mother.me().epoch;
     served.stop();
     // With the care to take the journal away, which would be played into a file that is not its own.
@@ -482,7 +431,7 @@ fn a_file_that_was_put_back_by_hand_is_noticed_at_the_next_start() {
     assert!(mother.session().is_none());
     sign_in(&mut mother, "mother");
     assert!(mother.me().epoch > was, "phones hear of it");
-    push(&mut mother, &[late]);
+    push_accepted(&mut mother, &[late]);
     assert_eq!(texts(&mut mother), ["备份之前", "备份之后"]);
     assert!(
         admin_log(data)
@@ -530,4 +479,50 @@ fn keys_from_before_the_secret_stay_as_they_are() {
     let after = mother.me();
     assert_eq!(after.device, before.device);
     assert_eq!(after.key, "CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=");
+}
+
+/// What a phone holds of a past that this store does not know, where nothing else tells of it: a folder that was
+/// put back whole, mark and all.
+#[test]
+fn a_cursor_above_the_head_gets_its_scope_anew() {
+    let data = folder();
+    school::fill(data.path());
+    let served = Served::start(data.path());
+    let mut mother = signed_in(&served.client, "mother");
+    push_accepted(&mut mother, &[note("一张")]);
+    let mut request = PullRequest {
+        caller: mother.caller(),
+        epoch: 0,
+        cursors: BTreeMap::new(),
+    };
+    let mut pull = |request: &PullRequest| match mother.ask::<PullAnswer>(PULL, request) {
+        Answer::Ok(pulled) => pulled,
+        other => panic!("no pull: {other:?}"),
+    };
+    let all = pull(&request);
+    request.epoch = all.epoch;
+    request.cursors = all
+        .changes
+        .iter()
+        .map(|change| (change.scope, change.cursor))
+        .collect();
+    assert!(pull(&request).changes.is_empty());
+    let family = Scope::new(ScopeKind::ChildFamily, CHILD.0);
+    let head = *request.cursors.values().max().expect("a cursor");
+    request.cursors.insert(family, head + 1);
+    let anew = pull(&request).changes;
+    let whole = all
+        .changes
+        .iter()
+        .find(|change| change.scope == family)
+        .expect("the family's");
+    assert_eq!(anew.len(), 1, "the other scopes are read on");
+    assert_eq!(
+        (anew[0].scope, anew[0].reset, &anew[0].rows),
+        (family, true, &whole.rows)
+    );
+    assert_eq!(
+        anew[0].cursor, whole.cursor,
+        "and its number says that numbers went back"
+    );
 }

@@ -4,19 +4,16 @@ mod common;
 
 use common::{
     House,
-    client::{Client, PUSH, SIGN_OUT},
+    client::SIGN_OUT,
     school::{self, CHILD, FATHER, MOTHER, OTHER_CHILD, STRANGER},
-    stream::{Heard, LiveStream},
+    stream::{Heard, LiveStream, write_note},
 };
-use domain::{
-    Action, ChildId, Command, CommandId, Instant, NoteId, Rights,
-    notes::{self, Topic, Verb},
-};
+use domain::Rights;
 use office::{
     accounts::{self, NewDevice, Secret},
     people::{self, Guardianship},
 };
-use protocol::{Answer, Outcome, PushAnswer, PushItem, PushRequest, SignOutRequest};
+use protocol::{Answer, SignOutRequest};
 use server::clock::{DEMO_START, Stopwatch};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -25,35 +22,6 @@ use std::time::Duration;
 const SECOND: Duration = Duration::from_secs(1);
 /// Long enough for two looks at the feed and the pace between two events.
 const A_WHILE: Duration = Duration::from_millis(900);
-
-fn write_note(client: &mut Client, child: ChildId) {
-    let session = client.me();
-    let verb = Verb::Open {
-        topic: Topic::Health,
-        text: "咳嗽好些了".to_owned(),
-        asks_reply: false,
-        staff: None,
-        about: None,
-    };
-    let command = Command {
-        id: CommandId(school::new_id()),
-        written_at: Instant(0),
-        depends_on: Vec::new(),
-        action: Action::Notes(notes::Action {
-            child,
-            note: NoteId(school::new_id()),
-            verb,
-        }),
-    };
-    let request = PushRequest {
-        caller: common::client::caller(&session),
-        items: vec![PushItem::new(session.last_seq + 1, &command)],
-    };
-    let Answer::Ok(pushed) = client.ask::<PushAnswer>(PUSH, &request) else {
-        panic!("not pushed")
-    };
-    assert_eq!(pushed.settled[0].outcome, Outcome::Accepted);
-}
 
 #[test]
 fn another_device_hears_of_a_push_within_a_second_and_hears_no_word_of_it() {

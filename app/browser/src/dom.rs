@@ -17,25 +17,10 @@ pub fn root() -> Option<HtmlElement> {
     document()?.document_element()?.dyn_into().ok()
 }
 
-pub fn address() -> (String, String) {
-    let location = window().location();
-    (
-        location.pathname().unwrap_or_default(),
-        location.search().unwrap_or_default(),
-    )
-}
-
-/// The language that the server rendered in, as it stands in the document: equal on both sides.
+/// The language of the document.
 pub fn lang() -> Lang {
-    let tag = root()
-        .and_then(|root| root.get_attribute("lang"))
-        .unwrap_or_default();
+    let tag = root().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
     Lang::of_tag(&tag)
-}
-
-pub fn is_demo() -> bool {
-    let body = document().and_then(|document| document.body());
-    body.and_then(|body| body.get_attribute("data-demo")).as_deref() == Some("true")
 }
 
 /// Tells `boot.js` that the app runs.

@@ -1,5 +1,5 @@
-//! The only crate that touches JavaScript: IndexedDB, fetch, locks, the worker, and the two entries that
-//! `boot.js` chooses between.
+//! The only crate that touches JavaScript: IndexedDB, fetch, locks, the worker, and the entry that `boot.js`
+//! calls.
 
 mod actor;
 mod crypto;
@@ -18,19 +18,8 @@ mod worker;
 #[cfg(feature = "suite")]
 mod suite;
 
-use app::public::{Page, PublicPage};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-
-/// Public pages: the server has rendered them, this brings them to life.
-#[wasm_bindgen]
-pub fn hydrate_public() {
-    let (path, query) = dom::address();
-    let page = Page::of(&path, &query);
-    let (lang, demo) = (dom::lang(), dom::is_demo());
-    leptos::mount::hydrate_body(move || view! { <PublicPage page lang demo /> });
-    dom::set_alive();
-}
 
 /// The signed-in app: mounts into the cached shell at any address and renders from this phone.
 #[wasm_bindgen]

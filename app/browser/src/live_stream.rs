@@ -7,6 +7,7 @@ use crate::{
     locks::lock,
     race::within,
 };
+use app::live::Phase;
 use futures::{StreamExt, channel::mpsc};
 use gloo::{events::EventListener, timers::callback::Timeout};
 use leptos::prelude::GetUntracked;
@@ -27,16 +28,14 @@ const RETRY_MS: u32 = 1_000;
 const RETRY_MS_MAX: u32 = 60_000;
 /// A stream that lasted so long was a good one.
 const LASTED_MS: i64 = 10_000;
-/// Nothing rings when a sign-in comes or goes in this page: looked at by the clock.
+/// Nothing rings when a seat closes: looked at by the clock.
 const LOOK_MS: u32 = 60_000;
 
-pub fn start(actor: &Rc<Actor>) {
-    let (ring, bell) = mpsc::unbounded();
+pub fn start(actor: &Rc<Actor>, bell: mpsc::UnboundedReceiver<()>) {
     let stream = Rc::new(LiveStream {
         actor: Rc::clone(actor),
         away: Cell::new(!dom::is_visible()),
         leaving: RefCell::default(),
-        ring,
     });
     stream.listen();
     spawn_local(async move { stream.keep(bell).await });
@@ -47,14 +46,14 @@ struct LiveStream {
     /// Whether this tab has been hidden for long.
     away: Cell<bool>,
     leaving: RefCell<Option<Timeout>>,
-    /// Rings when it has to be looked at anew whether a stream is wanted.
-    ring: mpsc::UnboundedSender<()>,
 }
 
 impl LiveStream {
     async fn keep(&self, mut bell: mpsc::UnboundedReceiver<()>) {
         loop {
-            if let Some(seat) = self.wanted() {
+            // In the middle of a run nobody knows yet whether the office can be reached.
+            let is_idle = self.actor.live.status.get_untracked().phase == Phase::Idle;
+            if let Some(seat) = self.wanted().filter(|_| is_idle) {
                 // The tabs that wait here follow; the first of them takes over when the one before goes.
                 let _lock = lock(LOCK).await;
                 self.lead(&seat, &mut bell).await;
@@ -68,16 +67,21 @@ impl LiveStream {
         while self.is_wanted_for(seat) {
             let since = env::now();
             self.hear(seat, bell).await;
+            if !self.is_wanted_for(seat) {
+                return;
+            }
             let lasted = env::now().0 - since.0 >= LASTED_MS;
             failures = if lasted { 0 } else { failures + 1 };
             if failures == 1 {
                 // Refused, perhaps because nobody is signed in any more: an ordinary run finds out which.
                 self.actor.wake();
             }
-            while bell.try_recv().is_ok() {}
-            if self.is_wanted_for(seat) {
-                let _ = within(pause_ms(failures), bell.next()).await;
-            }
+            let unwanted = async {
+                while self.is_wanted_for(seat) {
+                    bell.next().await;
+                }
+            };
+            let _ = within(pause_ms(failures), unwanted).await;
         }
     }
 
@@ -92,11 +96,10 @@ impl LiveStream {
             actor.hears.set(true);
             actor.wake();
         });
-        let (breaks, ring) = (Rc::clone(&broken), self.ring.clone());
+        let (breaks, actor) = (Rc::clone(&broken), Rc::clone(&self.actor));
         let _error = EventListener::new(&source, "error", move |_| {
             breaks.set(true);
-            // Heard as long as the page lives.
-            let _ = ring.unbounded_send(());
+            actor.look();
         });
         while !broken.get() && self.is_wanted_for(seat) {
             let _ = within(LOOK_MS, bell.next()).await;
@@ -106,11 +109,12 @@ impl LiveStream {
         self.actor.hears.set(false);
     }
 
-    /// The seat to listen for: somebody sits here, is signed in as far as this phone knows, looks, and has a
-    /// network.
+    /// The seat to listen for: somebody sits here and looks, and the last contact worked. Where it did not, the
+    /// sync loop tries again by its own rules; a second voice would only load a weak line.
     fn wanted(&self) -> Option<Rc<Seat>> {
-        let signed_out = self.actor.live.status.get_untracked().signed_out;
-        let fits = !signed_out && !self.away.get() && dom::window().navigator().on_line();
+        let status = self.actor.live.status.get_untracked();
+        let reached = status.online == Some(true) && !status.signed_out && !status.update_required;
+        let fits = reached && !self.away.get() && dom::window().navigator().on_line();
         self.actor.seat().filter(|seat| fits && !seat.is_closed())
     }
 
@@ -121,8 +125,8 @@ impl LiveStream {
     fn listen(self: &Rc<Self>) {
         let window = dom::window();
         for event in ["online", "offline"] {
-            let ring = self.ring.clone();
-            EventListener::new(&window, event, move |_| drop(ring.unbounded_send(()))).forget();
+            let actor = Rc::clone(&self.actor);
+            EventListener::new(&window, event, move |_| actor.look()).forget();
         }
         if let Some(document) = window.document() {
             let stream = Rc::clone(self);
@@ -144,7 +148,7 @@ impl LiveStream {
 
     fn set_away(&self, away: bool) {
         self.away.set(away);
-        let _ = self.ring.unbounded_send(());
+        self.actor.look();
     }
 }
 

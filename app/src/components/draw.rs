@@ -1,5 +1,5 @@
 //! Parts of a screen that follow signals, all of one type. A closure of its own type in a view brings its
-//! own copies of building, patching and hydrating: about 2 kB of WebAssembly for each place.
+//! own copies of building and patching: about 2 kB of WebAssembly for each place.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,6 @@
 //! Small parts that screens are made of: data in by props, events out by callbacks.
 
+mod arrows;
 mod avatar;
 mod button;
 mod chips;
@@ -8,6 +9,7 @@ mod draw;
 mod empty;
 mod field;
 mod icon;
+mod kept;
 mod list;
 mod signature;
 mod skeleton;
@@ -16,6 +18,7 @@ mod tag;
 mod title;
 mod undo;
 
+pub use arrows::by_arrows;
 pub use avatar::Tile;
 pub use button::{Button, ButtonKind};
 pub use chips::ChildChips;
@@ -24,6 +27,7 @@ pub use draw::draw;
 pub use empty::{Bridge, Empty};
 pub use field::TextField;
 pub use icon::{Glyph, icon};
+pub use kept::{Kept, kept};
 pub use list::{ItemLink, items};
 pub use signature::{SignaturePad, signature};
 pub use skeleton::Skeleton;

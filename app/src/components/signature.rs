@@ -63,7 +63,7 @@ pub fn SignaturePad(strokes: RwSignal<String>) -> impl IntoView {
                 </svg>
             </div>
             <div class="pad-foot">
-                <p class="field-hint" role="status">{state}</p>
+                <p class="pad-state" role="status">{state}</p>
                 <Button
                     label=words.clear
                     kind=ButtonKind::Plain

@@ -158,7 +158,11 @@ mod tests {
         }
         assert!(strokes.len() > STROKES_BYTES_MAX);
         let thin = thinned(&strokes);
-        assert!(thin.len() < STROKES_BYTES_MAX && is_signature(&thin), "{}", thin.len());
+        assert!(
+            thin.len() < STROKES_BYTES_MAX && is_signature(&thin),
+            "{}",
+            thin.len()
+        );
         let ends = |strokes: &str| -> Vec<String> {
             let of = |stroke: &str| {
                 let points: Vec<&str> = stroke.split(' ').collect();

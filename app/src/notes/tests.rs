@@ -186,7 +186,10 @@ fn what_was_begun_is_found_again() {
     ];
     let view = with_drafts(MOTHER, &drafts);
     assert_eq!(
-        begun(&view).iter().map(|(new, text)| (new.child, new.about, text.as_str())).collect::<Vec<_>>(),
+        begun(&view)
+            .iter()
+            .map(|(new, text)| (new.child, new.about, text.as_str()))
+            .collect::<Vec<_>>(),
         [
             (Some(CHILD), None, "咳嗽"),
             (Some(CHILD), Some(notice), "雨天呢"),

@@ -1,8 +1,9 @@
 //! Answering: one tap, or the form and the signature with one button, or not agreeing.
 
 use super::{
+    card::slot_at,
     decline::Decline,
-    filled::{answers, of_answers, with_part},
+    filled::{answers, is_too_long, of_answers, with_part},
     marks::action_of,
     model::{Home, Page},
     questions::{Filling, field_id, questions},
@@ -70,6 +71,7 @@ pub fn AnswerForm(model: Memo<Option<Page>>, child: ChildId, done: Callback<()>)
         };
         let drawn = strokes.with_untracked(|strokes| thinned(strokes));
         fault.set(match &given {
+            _ if draft.text.with_untracked(|text| is_too_long(text)) => Some(words.answer_too_long),
             None => Some(words.needs_answers),
             Some(_) if signs && !is_signature(&drawn) => Some(words.needs_signature),
             Some(_) => None,
@@ -202,14 +204,14 @@ impl Start {
         let home = page.home(child)?;
         let form = page.notice.form.clone();
         let given = home.receipt.as_ref().and_then(|receipt| receipt.answers(1));
-        let slots = form.as_ref().and_then(|form| Some((form.slots()?.0, form.questions.len())));
-        let own = match slots.and_then(|(at, _)| given?.get(at)) {
-            Some(Given::Option(at)) => Some(usize::from(*at)),
-            _ => None,
-        };
+        let slots = form
+            .as_ref()
+            .and_then(|form| Some((form.slots()?.0, form.questions.len())));
         let stuck = home.stuck.as_ref();
         let (answers, declined) = match stuck.and_then(|item| Some(&action_of(item)?.verb)) {
-            Some(Verb::Confirm { answers, .. } | Verb::Sign { answers, .. }) => (Some(answers.as_slice()), None),
+            Some(Verb::Confirm { answers, .. } | Verb::Sign { answers, .. }) => {
+                (Some(answers.as_slice()), None)
+            }
             Some(Verb::Decline { reason, .. }) => (given, Some(reason.clone())),
             _ => (given, None),
         };
@@ -218,7 +220,7 @@ impl Start {
             signs: page.notice.ask == Ask::Sign,
             text: of_answers(answers.unwrap_or_default()),
             declined,
-            own,
+            own: slot_at(&page.notice, home.receipt.as_ref()),
             slots,
             slot_gone: stuck.is_some_and(lost_its_slot),
             form,

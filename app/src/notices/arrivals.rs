@@ -76,7 +76,9 @@ pub fn next(arrivals: &[Arrival], said: &[Arrival]) -> Vec<Arrival> {
 
 /// Whether the outbox has it in any state: what the office refused is not said again.
 fn is_said(view: &View, arrival: &Arrival) -> bool {
-    view.outbox.iter().any(|item| action_of(item) == Some(&arrival.action()))
+    view.outbox
+        .iter()
+        .any(|item| action_of(item) == Some(&arrival.action()))
 }
 
 impl Arrival {

@@ -78,7 +78,8 @@ fn facts(words: &'static Words, page: &Page, today: Day) -> AnyView {
     } else {
         full(words, notice.visible_from, today)
     };
-    let due = notice.due.map(|day| words.date(day, today)).unwrap_or_default();
+    let due = notice.due.filter(|_| notice.withdrawn.is_none());
+    let due = due.map(|day| words.date(day, today)).unwrap_or_default();
     let rows = [
         (words.notices.about, names.join(words.notices.comma)),
         (words.notices.from, (words.common.teacher)(&notice.author.name)),
@@ -111,7 +112,11 @@ pub fn body(words: &'static Words, page: &Page, chinese: RwSignal<bool>) -> AnyV
     let Text { body, .. } = edition.text(is_chinese).clone();
     let lang = if is_chinese { Lang::Zh } else { Lang::En };
     let other = has_both.then(|| {
-        let label = if is_chinese { "Read in English" } else { "看中文" };
+        let label = if is_chinese {
+            "Read in English"
+        } else {
+            "看中文"
+        };
         let other = if is_chinese { Lang::En } else { Lang::Zh };
         view! {
             <button
@@ -126,7 +131,12 @@ pub fn body(words: &'static Words, page: &Page, chinese: RwSignal<bool>) -> AnyV
         .into_any()
     });
     let corrected = (notice.version() > 1).then(|| {
-        let word = [words.notices.corrected, " · ", &(words.notices.version)(notice.version())].concat();
+        let word = [
+            words.notices.corrected,
+            " · ",
+            &(words.notices.version)(notice.version()),
+        ]
+        .concat();
         view! { <p class="item-meta">{tag(Tone::Sun, None, word)}</p> }.into_any()
     });
     view! {

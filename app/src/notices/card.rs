@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     ChildId, Day, Instant, NoticeId, Row, SchoolId,
-    notices::{DoneKind, Given, Kind, Notice, Receipt, receipt_id},
+    notices::{Given, Kind, Notice, Reach, Receipt, reach, receipt_id},
     people::ChildCard,
 };
 use replica::View;
@@ -42,6 +42,8 @@ pub struct NoticeCard {
     /// Whether the current text was on a screen of mine.
     pub is_shown: bool,
     pub state: State,
+    /// Each guardian is asked, and some have answered.
+    pub is_half: bool,
     /// Something of mine about it that is not delivered.
     pub mark: Option<Mark>,
     /// The appointment that the household took.
@@ -105,18 +107,18 @@ pub fn includes(notice: &Notice, card: &ChildCard) -> bool {
     notice.address.includes(school, card.class)
 }
 
-/// The label of the appointment that holds for a household.
-pub fn slot_of(notice: &Notice, receipt: Option<&Receipt>) -> Option<String> {
-    let (at, slots) = notice.form.as_ref()?.slots()?;
-    let receipt = receipt?;
-    let done = receipt.done(notice.material_version());
-    if done.last()?.1.kind == DoneKind::Declined {
-        return None;
-    }
-    match receipt.answers(notice.material_version())?.get(at)? {
-        Given::Option(slot) => Some(slots.get(usize::from(*slot))?.label.clone()),
+/// The appointment that a household holds: of any version, until it declines.
+pub fn slot_at(notice: &Notice, receipt: Option<&Receipt>) -> Option<usize> {
+    let (at, _) = notice.form.as_ref()?.slots()?;
+    match receipt?.answers(1)?.get(at)? {
+        Given::Option(slot) => Some(usize::from(*slot)),
         Given::Text(_) => None,
     }
+}
+
+fn slot_of(notice: &Notice, receipt: Option<&Receipt>) -> Option<String> {
+    let (_, slots) = notice.form.as_ref()?.slots()?;
+    Some(slots.get(slot_at(notice, receipt)?)?.label.clone())
 }
 
 struct Index<'a> {
@@ -162,7 +164,11 @@ impl Index<'_> {
             kind: notice.kind,
             is_drill: emergency.is_some_and(|emergency| emergency.test),
             all_clear_at,
-            over_at: notice.withdrawn.as_ref().map(|withdrawn| withdrawn.at).or(all_clear_at),
+            over_at: notice
+                .withdrawn
+                .as_ref()
+                .map(|withdrawn| withdrawn.at)
+                .or(all_clear_at),
             has_form: notice.form.is_some(),
             at: notice.visible_from,
             due: notice.due,
@@ -170,6 +176,7 @@ impl Index<'_> {
             is_reminded: is_open && !notice.reminded.is_empty(),
             is_shown: super::state::is_shown(notice, receipt, me),
             state: state(notice, child, receipt, me, (self.view.now, self.today)),
+            is_half: child.is_some_and(|child| reach(notice, child, receipt) == Reach::Half),
             mark: self.marks.of(id, child.map(|child| child.id)),
             slot: slot_of(notice, receipt),
             is_past: self.today > notice.expires || child.is_some_and(|child| !includes(notice, child)),
@@ -206,7 +213,11 @@ impl NoticeCard {
 }
 
 fn staff_face(words: &Words, notice: &Notice) -> Face {
-    let class = notice.address.classes.first().map_or(notice.address.school.0, |class| class.0);
+    let class = notice
+        .address
+        .classes
+        .first()
+        .map_or(notice.address.school.0, |class| class.0);
     Face {
         child: ChildId(Uuid::nil()),
         name: notice.to.clone(),

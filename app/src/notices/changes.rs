@@ -16,7 +16,9 @@ pub fn changes(model: Memo<Option<Page>>, chinese: RwSignal<bool>) -> AnyView {
         let page = model.as_ref().filter(|page| page.notice.withdrawn.is_none())?;
         let before = seen_before(page)?;
         let expanded = if is_open.get() { "true" } else { "false" };
-        let inside = is_open.get().then(|| compared(before, &page.notice.edition, chinese.get()));
+        let inside = is_open
+            .get()
+            .then(|| compared(before, &page.notice.edition, chinese.get()));
         Some(
             view! {
                 <div class="changes">
@@ -42,7 +44,10 @@ pub fn seen_before(page: &Page) -> Option<&Edition> {
     let receipts = page.homes.iter().filter_map(|home| home.receipt.as_ref());
     let marks = receipts.flat_map(|receipt| &receipt.marks);
     let mine = marks.filter(|mark| mark.guardian == page.me && mark.version < version);
-    let seen = mine.filter(|mark| mark.shown_at.is_some()).map(|mark| mark.version).max();
+    let seen = mine
+        .filter(|mark| mark.shown_at.is_some())
+        .map(|mark| mark.version)
+        .max();
     let of = |edition: &&Edition| Some(edition.version) == seen;
     page.notice.earlier.iter().find(of).or(page.notice.earlier.last())
 }

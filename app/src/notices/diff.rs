@@ -114,7 +114,8 @@ fn common(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
 }
 
 fn sentences(text: &str) -> Vec<&str> {
-    text.split_inclusive(['。', '！', '？', '；', '\n', '.', '!', '?', ';']).collect()
+    text.split_inclusive(['。', '！', '？', '；', '\n', '.', '!', '?', ';'])
+        .collect()
 }
 
 /// Words and numbers of the Latin script whole, everything else letter by letter.
@@ -122,7 +123,9 @@ fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
-        let word = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let word = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
         let (token, after) = rest.split_at(word.max(if word == 0 { first.len_utf8() } else { 0 }));
         tokens.push(token);
         rest = after;
@@ -158,7 +161,9 @@ mod tests {
             PieceKind::In => "+",
         };
         let each = diff(before, after);
-        let each = each.iter().map(|piece| [mark(piece.kind), &piece.text, mark(piece.kind)].concat());
+        let each = each
+            .iter()
+            .map(|piece| [mark(piece.kind), &piece.text, mark(piece.kind)].concat());
         each.collect()
     }
 
@@ -171,8 +176,16 @@ mod tests {
             ("旧的。", "", "-旧的。-"),
             ("周三下午开会。", "周四下午开会。", "周-三-+四+下午开会。"),
             ("请带水杯。", "请带水杯和雨伞。", "请带水杯+和雨伞+。"),
-            ("第一句。第二句。第三句。", "第一句。第三句。", "第一句。-第二句。-第三句。"),
-            ("at 16:10 at the gate", "at 16:40 at the gate", "at 16:-10-+40+ at the gate"),
+            (
+                "第一句。第二句。第三句。",
+                "第一句。第三句。",
+                "第一句。-第二句。-第三句。",
+            ),
+            (
+                "at 16:10 at the gate",
+                "at 16:40 at the gate",
+                "at 16:-10-+40+ at the gate",
+            ),
         ] {
             assert_eq!(shown(before, after), marked);
         }
@@ -188,7 +201,13 @@ mod tests {
 
     #[test]
     fn both_texts_can_be_read_off_the_pieces() {
-        let texts = ["", "甲乙丙。丁！\nabc def", "甲丙。丁？\nabc 12 def", "丙丙丙。甲", "完全不同的另一段话"];
+        let texts = [
+            "",
+            "甲乙丙。丁！\nabc def",
+            "甲丙。丁？\nabc 12 def",
+            "丙丙丙。甲",
+            "完全不同的另一段话",
+        ];
         for before in texts {
             for after in texts {
                 let pieces = diff(before, after);
@@ -196,7 +215,10 @@ mod tests {
                     let kept = pieces.iter().filter(|piece| piece.kind != left_out);
                     kept.map(|piece| piece.text.as_str()).collect()
                 };
-                assert_eq!((without(PieceKind::In), without(PieceKind::Out)), (before.into(), after.into()));
+                assert_eq!(
+                    (without(PieceKind::In), without(PieceKind::Out)),
+                    (before.into(), after.into())
+                );
             }
         }
     }

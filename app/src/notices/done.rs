@@ -14,25 +14,28 @@ use leptos::prelude::*;
 pub fn marks_list(words: &'static Words, page: &Page, home: &Home, today: Day) -> Option<AnyView> {
     let receipt = home.receipt.as_ref()?;
     let done = receipt.done(1);
-    let rows = done.iter().map(|(mark, done)| row(words, page, home, (mark, done), today));
-    let contacts = receipt.contacts.iter().map(|contact| contact_row(words, contact, today));
+    // Answers are shared by the household: the last ones hold.
+    let last = (page.notice.form.is_some() && done.len() > 1)
+        .then(|| view! { <p class="home-line">{words.notices.last_holds}</p> }.into_any());
+    let rows = done
+        .iter()
+        .map(|(mark, done)| row(words, page, home, (mark, done), today));
+    let contacts = receipt
+        .contacts
+        .iter()
+        .map(|contact| contact_row(words, contact, today));
     let rows: Vec<AnyView> = rows.chain(contacts).collect();
     (!rows.is_empty()).then(|| {
         view! {
             <h3 class="home-line">{words.notices.household}</h3>
+            {last}
             <ul class="marks">{rows}</ul>
         }
         .into_any()
     })
 }
 
-fn row(
-    words: &'static Words,
-    page: &Page,
-    home: &Home,
-    (mark, done): (&Mark, &Done),
-    today: Day,
-) -> AnyView {
+fn row(words: &'static Words, page: &Page, home: &Home, (mark, done): (&Mark, &Done), today: Day) -> AnyView {
     let who = guardian(words, page, home, mark.guardian, &mark.name);
     let form = page.notice.form.as_ref();
     let did = match (done.kind, form) {
@@ -51,8 +54,8 @@ fn row(
     let given = (!given.is_empty()).then(|| view! { <dl class="facts">{given}</dl> }.into_any());
     let reason = (!done.reason.is_empty()).then(|| done.reason.clone());
     let reason = reason.map(|reason| view! { <p class="notice-text">{reason}</p> }.into_any());
-    let drawn = (!done.strokes.is_empty())
-        .then(|| signature(&done.strokes, (words.notices.signature_of)(&who)));
+    let drawn =
+        (!done.strokes.is_empty()).then(|| signature(&done.strokes, (words.notices.signature_of)(&who)));
     view! {
         <li>
             <p>{did}</p>

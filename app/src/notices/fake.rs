@@ -3,11 +3,11 @@
 use crate::fake::{CLASS_TEACHER, GRANDMOTHER, MOTHER, days_ago, today};
 use domain::{
     ChildId, ClassId, Command, CommandId, Day, Instant, NoticeId, PersonId, Right, Rights, Row, SchoolId,
+    notes::Author,
     notices::{
         Action, Address, Ask, Counts, Done, DoneKind, Edition, Form, Given, Household, Kind, Level, Mark,
         Notice, Question, QuestionKind, Receipt, Slot, Text, Verb,
     },
-    notes::Author,
     people::{ChildCard, GuardianCard, StaffCard},
 };
 use replica::{Item, ItemState};
@@ -115,7 +115,11 @@ pub fn sister() -> Row {
         school_name: String::new(),
         guardians: vec![
             guardian(MOTHER, "母亲", Rights::all()),
-            guardian(FATHER, "父亲", Rights::new([Right::Read, Right::Reply, Right::Sign])),
+            guardian(
+                FATHER,
+                "父亲",
+                Rights::new([Right::Read, Right::Reply, Right::Sign]),
+            ),
             guardian(GRANDMOTHER, "祖母", Rights::new([Right::Read])),
         ],
         staff: vec![StaffCard {

@@ -2,7 +2,10 @@
 
 use super::reply::notice_in;
 use crate::words::Words;
-use domain::notices::{self, Form, Given, QuestionKind, Verb};
+use domain::{
+    limits,
+    notices::{self, Form, Given, QuestionKind, Verb},
+};
 use replica::View;
 
 /// Between answers; nobody types it (unit separator).
@@ -42,6 +45,13 @@ pub fn of_answers(answers: &[Given]) -> String {
     draft
 }
 
+/// Whether a text is longer than a person may send.
+pub fn is_too_long(draft: &str) -> bool {
+    draft
+        .split(NEXT)
+        .any(|part| part.trim().chars().count() > limits::ANSWER_CHARS_MAX)
+}
+
 /// What can be sent, once each choice is made.
 pub fn answers(form: &Form, draft: &str) -> Option<Vec<Given>> {
     let each = form.questions.iter().enumerate();
@@ -78,9 +88,10 @@ pub fn in_words(form: &Form, answers: &[Given]) -> Vec<(String, String)> {
             (QuestionKind::Choice(options), Given::Option(at)) => {
                 options.get(usize::from(*at)).cloned().unwrap_or_default()
             }
-            (QuestionKind::Slots(slots), Given::Option(at)) => {
-                slots.get(usize::from(*at)).map(|slot| slot.label.clone()).unwrap_or_default()
-            }
+            (QuestionKind::Slots(slots), Given::Option(at)) => slots
+                .get(usize::from(*at))
+                .map(|slot| slot.label.clone())
+                .unwrap_or_default(),
             (_, Given::Text(text)) => text.clone(),
             _ => String::new(),
         };

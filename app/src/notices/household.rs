@@ -102,7 +102,7 @@ fn heading(words: &'static Words, page: &Page, home: &Home, today: Day) -> AnyVi
             <Tile face=&home.face/>
             <h2 id=id>{(words.notices.answer_of)(&home.face.name)}</h2>
         </div>
-        <p class="item-meta">{state} {due} {home.mark.map(|mark| mark_view(words, mark))}</p>
+        <p class="item-meta" role="status">{state} {due} {home.mark.map(|mark| mark_view(words, mark))}</p>
         {lines}
         {stuck(words, home)}
     }
@@ -134,15 +134,16 @@ fn rule(words: &'static Words, page: &Page, home: &Home) -> Option<String> {
     };
     let able = || {
         let able = home.card.guardians.iter();
-        able.filter(|card| may_answer(notice, &home.card, card.person)).collect::<Vec<_>>()
+        able.filter(|card| may_answer(notice, &home.card, card.person))
+            .collect::<Vec<_>>()
     };
     match (home.state, notice.household) {
         (State::Others, _) if able().is_empty() => Some(words.notices.nobody_may.to_owned()),
         (State::Others, _) if asks_signer(page) => Some((words.notices.who_may_sign)(&names(able()))),
         (State::Others, _) => Some((words.notices.who_may_reply)(&names(able()))),
-        (State::Owe(_) | State::Half, Household::EachGuardian) => {
-            Some((words.notices.each_guardian)(&names(required(notice, &home.card))))
-        }
+        (State::Owe(_) | State::Half, Household::EachGuardian) => Some((words.notices.each_guardian)(
+            &names(required(notice, &home.card)),
+        )),
         (State::Owe(_), _) if home.card.guardians.len() > 1 => Some(words.notices.any_one.to_owned()),
         _ => None,
     }

@@ -31,7 +31,10 @@ impl Marks {
     /// The gravest one. A notice shown for a child has its author's marks and those of that child.
     pub fn of(&self, notice: NoticeId, child: Option<ChildId>) -> Option<Mark> {
         let about = |of: &Option<ChildId>| of.is_none() || child.is_none() || *of == child;
-        let own = self.0.iter().filter(|(of, whose, _)| *of == notice && about(whose));
+        let own = self
+            .0
+            .iter()
+            .filter(|(of, whose, _)| *of == notice && about(whose));
         own.map(|(.., mark)| *mark).max()
     }
 }
@@ -49,7 +52,10 @@ pub fn stuck(view: &View, notice: NoticeId, child: ChildId, edit: Option<u64>) -
             action.notice == notice && action.verb.child() == Some(child) && is_answer(&action.verb)
         })
     };
-    let mut stuck = view.needs_you().filter(about).filter(|item| edit.is_none_or(|order| order == item.order));
+    let mut stuck = view
+        .needs_you()
+        .filter(about)
+        .filter(|item| edit.is_none_or(|order| order == item.order));
     let first = stuck.next();
     stuck.last().or(first)
 }

@@ -27,9 +27,10 @@ mod tests;
 mod today;
 
 pub use arrivals::say_arrived;
-pub use filled::answers_text;
 pub use card::{NoticeCard, cards};
-pub use reply::{about_words, author_of};
+pub use filled::answers_text;
+pub use marks::action_of;
+pub use reply::{about_words, author_of, notice_in, title};
 pub use row::{due_words, notice_row};
 pub use screen::NoticesScreen;
 pub use today::{act_word, is_news, still_missing};

@@ -64,7 +64,15 @@ pub fn page(view: &View, id: NoticeId, edit: Option<u64>, today: Day) -> Option<
     let homes = children_of(view, &own, notice, is_staff);
     let homes = homes
         .into_iter()
-        .map(|card| home(view, notice, (card, face_among(view, &own, card.id)), (&marks, edit), today))
+        .map(|card| {
+            home(
+                view,
+                notice,
+                (card, face_among(view, &own, card.id)),
+                (&marks, edit),
+                today,
+            )
+        })
         .collect();
     Some(Page {
         me: view.identity.person,
@@ -85,7 +93,7 @@ impl Page {
 impl Page {
     /// The children for whom something is asked or was done; reading alone needs no place of its own.
     pub fn answering(&self) -> Vec<ChildId> {
-        let asks = self.notice.ask >= Ask::Confirm;
+        let asks = self.notice.ask >= Ask::Confirm && self.notice.withdrawn.is_none();
         let did = |home: &Home| {
             let receipt = home.receipt.as_ref();
             receipt.is_some_and(|receipt| !receipt.done(1).is_empty() || !receipt.contacts.is_empty())

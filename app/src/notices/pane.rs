@@ -112,11 +112,14 @@ fn missing(id: NoticeId) -> AnyView {
     let words = use_words();
     let refused = use_live().view.with(|view| {
         let of_notice = |item: &replica::Item| action_of(item).is_some_and(|action| action.notice == id);
-        view.as_ref()
-            .is_some_and(|view| view.needs_you().any(of_notice))
+        view.as_ref().is_some_and(|view| view.needs_you().any(of_notice))
     });
     let (text, href, link) = if refused {
-        (words.notices.missing_refused, "/app/outbox", words.notes.to_outbox)
+        (
+            words.notices.missing_refused,
+            "/app/outbox",
+            words.notes.to_outbox,
+        )
     } else {
         (words.notes.missing_text, "/app/notices", words.notices.to_list)
     };

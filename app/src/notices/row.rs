@@ -49,35 +49,43 @@ fn notice_lines(words: &'static Words, card: &NoticeCard, today: Day) -> AnyView
     .into_any()
 }
 
+/// How it stands, in words; the kind stands there only where nothing is asked.
 fn tags(words: &'static Words, card: &NoticeCard, today: Day) -> Vec<AnyView> {
     let notices = &words.notices;
-    let mut tags = vec![match card.kind {
-        Kind::Emergency => tag(Tone::Sun, Some(Glyph::Info), notices.kind(card.kind)),
-        kind => tag(Tone::Topic, None, notices.kind(kind)),
-    }];
-    let mut add = |is_so: bool, tone, word: &dyn Fn() -> String| {
-        if is_so {
-            tags.push(tag(tone, None, word()));
-        }
-    };
-    add(card.is_drill, Tone::Sun, &|| notices.drill.to_owned());
-    add(card.all_clear_at.is_some(), Tone::Jade, &|| notices.all_clear.to_owned());
-    if card.state == State::Scheduled {
-        add(true, Tone::Quiet, &|| (notices.scheduled)(&words.moment(card.at, today)));
-    }
     let owes = card.owes();
-    if let Some(due) = card.due.filter(|_| owes) {
-        add(true, Tone::Sun, &|| due_words(words, due, today));
+    let kind = notices.kind(card.kind);
+    let is_current = card.state != State::Withdrawn;
+    let due = card.due.filter(|_| owes).map(|day| due_words(words, day, today));
+    let staff_due = card.due.filter(|_| card.child.is_none() && is_current);
+    let staff_due = staff_due.map(|day| [notices.due_day, " ", &words.date(day, today)].concat());
+    let scheduled =
+        (card.state == State::Scheduled).then(|| (notices.scheduled)(&words.moment(card.at, today)));
+    let said = |is_so: bool, word: &str| is_so.then(|| word.to_owned());
+    let mut tags = Vec::new();
+    if card.kind == Kind::Emergency {
+        tags.push(tag(Tone::Sun, Some(Glyph::Info), kind));
+    } else if !owes {
+        tags.push(tag(Tone::Topic, None, kind));
     }
-    add(owes && card.is_reminded, Tone::Sun, &|| notices.reminded.to_owned());
-    if let Some(slot) = &card.slot {
-        add(true, Tone::Jade, &|| slot.clone());
-    }
-    add(card.is_corrected && card.state != State::Withdrawn, Tone::Quiet, &|| {
-        notices.corrected.to_owned()
-    });
     if let Some((tone, glyph, word)) = state_word(words, card.state, card.has_form) {
-        tags.insert(1, tag(tone, glyph, word));
+        tags.push(tag(tone, glyph, word));
+    }
+    let others = [
+        (Tone::Sun, said(card.is_drill, notices.drill)),
+        (Tone::Jade, said(card.all_clear_at.is_some(), notices.all_clear)),
+        (Tone::Quiet, scheduled),
+        (Tone::Sun, due),
+        (Tone::Quiet, staff_due),
+        (Tone::Quiet, said(owes && card.is_half, notices.half)),
+        (Tone::Sun, said(owes && card.is_reminded, notices.reminded)),
+        (Tone::Jade, card.slot.clone()),
+        (
+            Tone::Quiet,
+            said(card.is_corrected && is_current, notices.corrected),
+        ),
+    ];
+    for (tone, word) in others {
+        tags.extend(word.map(|word| tag(tone, None, word)));
     }
     tags.extend(card.mark.map(|mark| mark_view(words, mark)));
     tags

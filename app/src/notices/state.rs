@@ -31,8 +31,8 @@ pub enum State {
     Read,
     /// Nobody is asked any more.
     Over,
-    /// Not for a child of mine.
-    Staff,
+    /// Nothing is counted: told and no more, or not for a child of mine.
+    Plain,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub fn state(
         return State::Scheduled;
     }
     let Some(child) = child else {
-        return State::Staff;
+        return State::Plain;
     };
     let is_open = notice.is_open(today);
     if owes(notice, child, receipt, me) {
@@ -81,6 +81,7 @@ pub fn state(
         Reach::Offline(_) => State::Offline,
         _ if !is_open => State::Over,
         _ if notice.ask >= Ask::Confirm => State::Others,
+        _ if notice.ask == Ask::None => State::Plain,
         _ if is_shown(notice, receipt, me) => State::Read,
         _ => State::New,
     }
@@ -123,18 +124,21 @@ pub fn state_word(
         State::Half => quiet(notices.half),
         State::Done {
             kind: DoneKind::Confirmed,
-            by_me: true,
-        } if has_form => (Tone::Quiet, Some(Glyph::Check), notices.filled),
-        State::Done { kind, by_me } => (
-            Tone::Quiet,
-            Some(Glyph::Check),
-            notices.done_word(kind, by_me),
-        ),
+            by_me,
+        } if has_form => {
+            let word = if by_me {
+                notices.filled
+            } else {
+                notices.filled_by_other
+            };
+            (Tone::Quiet, Some(Glyph::Check), word)
+        }
+        State::Done { kind, by_me } => (Tone::Quiet, Some(Glyph::Check), notices.done_word(kind, by_me)),
         State::Offline => quiet(notices.offline),
         State::Others => quiet(notices.others),
         State::New => (Tone::Jade, None, notices.new),
         State::Read => quiet(notices.read),
         State::Over => quiet(notices.over),
-        State::Scheduled | State::Staff => return None,
+        State::Scheduled | State::Plain => return None,
     })
 }

@@ -8,7 +8,7 @@ use super::{
         FATHER, SISTER, SISTERS_CLASS, at_noon, confirm, corrected, did, due, item, notice, notice_id,
         receipt, shown, sister, to_both, with_slots,
     },
-    filled::{answers, answers_text, of_answers, option, part, with_part},
+    filled::{answers, answers_text, is_too_long, of_answers, option, part, with_part},
     model::{Home, Page, Stage, page},
     state::{Asked, State},
 };
@@ -20,9 +20,7 @@ use crate::{
 };
 use domain::{
     ChildId, PersonId, Refusal, Row,
-    notices::{
-        AllClear, Ask, DoneKind, Emergency, Given, Household, Kind, Notice, Slots, Verb, Withdrawal,
-    },
+    notices::{AllClear, Ask, DoneKind, Emergency, Given, Household, Kind, Notice, Slots, Verb, Withdrawal},
     people::{Me, Membership, Role},
 };
 use replica::{Item, ItemState, View};
@@ -73,16 +71,30 @@ fn who_is_asked_depends_on_the_household_rule() {
             Ask::Confirm,
             Household::AnyOne,
             Some(CONFIRMED),
-            [done(CONFIRMED, false), done(CONFIRMED, true), done(CONFIRMED, false)],
+            [
+                done(CONFIRMED, false),
+                done(CONFIRMED, true),
+                done(CONFIRMED, false),
+            ],
         ),
-        (Ask::Confirm, Household::EachGuardian, None, [owe, owe, State::Others]),
+        (
+            Ask::Confirm,
+            Household::EachGuardian,
+            None,
+            [owe, owe, State::Others],
+        ),
         (
             Ask::Confirm,
             Household::EachGuardian,
             Some(CONFIRMED),
             [owe, State::Half, State::Others],
         ),
-        (Ask::Confirm, Household::SignerOnly, None, [owe, owe, State::Others]),
+        (
+            Ask::Confirm,
+            Household::SignerOnly,
+            None,
+            [owe, owe, State::Others],
+        ),
         (Ask::Sign, Household::AnyOne, None, [sign, sign, State::Others]),
         (
             Ask::Sign,
@@ -101,7 +113,11 @@ fn who_is_asked_depends_on_the_household_rule() {
         let rows = vec![receipt(&row, SISTER, marks.into_iter().collect())];
         for (me, state) in [MOTHER, FATHER, GRANDMOTHER].into_iter().zip(seen) {
             let view = phone(me, std::slice::from_ref(&row), rows.clone(), vec![]);
-            assert_eq!(shown_cards(&view)[0].state, state, "{ask:?} {rule:?} {father:?} {me}");
+            assert_eq!(
+                shown_cards(&view)[0].state,
+                state,
+                "{ask:?} {rule:?} {father:?} {me}"
+            );
         }
     }
 }
@@ -148,7 +164,11 @@ fn a_material_correction_asks_again_and_a_small_one_does_not() {
 #[test]
 fn changes_are_told_from_the_edition_that_was_read() {
     let row = corrected(corrected(notice(1, Ask::Read, Household::AnyOne), false), false);
-    for (marks, version) in [(vec![], 2), (vec![shown(MOTHER, 1)], 1), (vec![shown(FATHER, 1)], 2)] {
+    for (marks, version) in [
+        (vec![], 2),
+        (vec![shown(MOTHER, 1)], 1),
+        (vec![shown(FATHER, 1)], 2),
+    ] {
         let rows = vec![receipt(&row, SISTER, marks)];
         let (page, _) = one_home(&phone(MOTHER, std::slice::from_ref(&row), rows, vec![]));
         assert_eq!(seen_before(&page).expect("an edition").version, version);
@@ -226,7 +246,11 @@ fn a_scheduled_notice_is_its_authors_alone() {
     row.author.person = MOTHER;
     row.visible_from = at_noon(today().plus_days(1));
     let view = phone(MOTHER, &[row], vec![staff_me(MOTHER)], vec![]);
-    assert!(shown_cards(&view).iter().all(|card| card.state == State::Scheduled));
+    assert!(
+        shown_cards(&view)
+            .iter()
+            .all(|card| card.state == State::Scheduled)
+    );
     assert_eq!(one_home(&view).1.stage, Stage::Nothing);
     assert!(arrivals(&view, today()).is_empty());
 }
@@ -281,7 +305,10 @@ fn the_other_guardians_answer_can_be_changed_where_there_is_a_form() {
     ];
     let view = phone(MOTHER, std::slice::from_ref(&row), rows, vec![]);
     let (page, home) = one_home(&view);
-    assert_eq!((home.stage, home.answered(), page.left.as_slice()), (Stage::Change, 1, &[0, 1][..]));
+    assert_eq!(
+        (home.stage, home.answered(), page.left.as_slice()),
+        (Stage::Change, 1, &[0, 1][..])
+    );
     assert_eq!(shown_cards(&view)[0].slot.as_deref(), Some("18:10"));
     // Somebody without the right to reply only reads.
     let reader = phone(GRANDMOTHER, &[row], vec![], vec![]);
@@ -303,7 +330,9 @@ fn no_appointment_is_shown_once_it_was_declined() {
 
 #[test]
 fn a_form_is_one_draft_and_comes_back_as_it_was() {
-    let form = with_slots(notice(1, Ask::Confirm, Household::AnyOne)).form.expect("a form");
+    let form = with_slots(notice(1, Ask::Confirm, Household::AnyOne))
+        .form
+        .expect("a form");
     let draft = with_part("", 2, 1, "a\u{1f}b");
     assert_eq!((part(&draft, 0), part(&draft, 1)), ("", "a b"));
     assert_eq!(answers(&form, &draft), None, "no time chosen yet");
@@ -311,9 +340,21 @@ fn a_form_is_one_draft_and_comes_back_as_it_was() {
     let given = [Given::Option(1), Given::Text("a b".into())];
     assert_eq!(answers(&form, &draft).as_deref(), Some(&given[..]));
     assert_eq!(of_answers(&given), draft);
-    assert_eq!(answers(&form, &with_part(&draft, 2, 0, "7")), None, "no such time");
+    assert_eq!(
+        answers(&form, &with_part(&draft, 2, 0, "7")),
+        None,
+        "no such time"
+    );
+    let long = "长".repeat(domain::limits::ANSWER_CHARS_MAX);
+    let at_limit = with_part(&draft, 2, 1, &(long.clone() + "\n"));
+    assert!(!is_too_long(&at_limit) && answers(&form, &at_limit).is_some());
+    assert!(is_too_long(&with_part(&draft, 2, 1, &(long + "了"))));
     let emptied = with_part(&with_part(&draft, 2, 0, ""), 2, 1, "");
-    assert_eq!((option(&emptied, 0), emptied.as_str()), (None, ""), "nothing to keep");
+    assert_eq!(
+        (option(&emptied, 0), emptied.as_str()),
+        (None, ""),
+        "nothing to keep"
+    );
 }
 
 #[test]
@@ -325,7 +366,10 @@ fn this_phone_says_once_that_a_notice_arrived_for_each_own_child() {
     let all = [asks.clone(), silent, told];
     let of = |me, rows: &[Row], items| -> Vec<(u128, ChildId)> {
         let arrivals = arrivals(&phone(me, &all, rows.to_vec(), items), today());
-        arrivals.iter().map(|of| (of.notice.0.as_u128() - 700, of.child)).collect()
+        arrivals
+            .iter()
+            .map(|of| (of.notice.0.as_u128() - 700, of.child))
+            .collect()
     };
     assert_eq!(of(MOTHER, &rows, vec![]), [(1, CHILD), (1, SISTER)]);
     assert_eq!(of(FATHER, &rows, vec![]), [(1, SISTER), (3, SISTER)]);
@@ -342,7 +386,10 @@ fn this_phone_says_once_that_a_notice_arrived_for_each_own_child() {
     let newer = corrected(asks, false);
     let rows = vec![receipt(&newer, SISTER, vec![shown(MOTHER, 1)])];
     let again = arrivals(&phone(MOTHER, &[newer], rows, vec![]), today());
-    assert!(again.iter().any(|of| (of.child, of.version) == (SISTER, 2)), "a new text arrives anew");
+    assert!(
+        again.iter().any(|of| (of.child, of.version) == (SISTER, 2)),
+        "a new text arrives anew"
+    );
 }
 
 #[test]

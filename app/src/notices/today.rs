@@ -7,11 +7,16 @@ use super::{
     state::{Asked, State},
 };
 use crate::words::Words;
-use domain::{Day, Instant, Row, notices::{Ask, Kind}};
+use domain::{
+    Day, Instant, Row,
+    notices::{Ask, Kind},
+};
 use replica::View;
 
 /// News older than this is in the list.
 const NEWS_DAYS: i32 = 7;
+/// What is told and no more leaves by the clock: nobody's reading of it is counted.
+const TOLD_DAYS: i32 = 3;
 /// That an emergency is over, or a notice was taken back, is told this long.
 const OVER_DAYS: i32 = 2;
 /// How long before its due day an author hears of missing answers, and how long after it.
@@ -27,6 +32,7 @@ pub fn is_news(card: &NoticeCard, today: Day) -> bool {
     let is_over = card.over_at.is_some_and(|at| within(at, OVER_DAYS));
     let is_new = match card.state {
         State::New | State::Others | State::Offline => !card.is_shown,
+        State::Plain => within(card.at, TOLD_DAYS),
         _ => false,
     };
     is_over || ((is_new || card.is_alarm()) && within(card.at, NEWS_DAYS))
@@ -42,7 +48,10 @@ pub fn still_missing(view: &View, card: &NoticeCard, today: Day) -> Option<usize
         return None;
     }
     let reader = Reader::of(view, notice);
-    let named = reader.classes.iter().flat_map(|class| lines(view, notice, class, view.now));
+    let named = reader
+        .classes
+        .iter()
+        .flat_map(|class| lines(view, notice, class, view.now));
     let named = named.filter(|line| line.is_missing()).count();
     let counted = view.all("tally").map(|shown| match shown.row {
         Row::Tally(row) if row.notice == card.id && reader.counts => {
@@ -50,7 +59,11 @@ pub fn still_missing(view: &View, card: &NoticeCard, today: Day) -> Option<usize
         }
         _ => 0,
     });
-    let missing = if reader.counts { counted.sum::<u32>() as usize } else { named };
+    let missing = if reader.counts {
+        counted.sum::<u32>() as usize
+    } else {
+        named
+    };
     (missing > 0).then_some(missing)
 }
 

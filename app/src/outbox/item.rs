@@ -67,7 +67,11 @@ pub fn discarded_view(words: &'static Words, item: &Item) -> AnyView {
 }
 
 fn why(words: &'static Words, item: &Item) -> Option<AnyView> {
-    let class = if item.needs_you() { "sheet-why" } else { "sheet-note" };
+    let class = if item.needs_you() {
+        "sheet-why"
+    } else {
+        "sheet-note"
+    };
     let why = why_of(words, item)?;
     Some(view! { <p class=class>{why}</p> }.into_any())
 }

@@ -11,5 +11,5 @@ mod why;
 
 pub use about::{child_of, face_of};
 pub use screen::OutboxScreen;
-pub use why::why_of;
 pub use text::{kind_of, text_of};
+pub use why::why_of;

@@ -15,7 +15,6 @@ pub fn ClaimPage(
     problem: Option<Problem>,
 ) -> impl IntoView {
     let public = &words.public;
-    let shown = RwSignal::new(false);
     view! {
         <h1 class="public-title">{public.claim_title}</h1>
         <p class="public-tagline">{public.claim_sub}</p>
@@ -28,10 +27,9 @@ pub fn ClaimPage(
                 label=public.new_password
                 hint=public.password_hint
                 autocomplete="new-password"
-                shown=shown
-                toggle=show_password(words, shown)
+                toggle=show_password(words, "password password_again")
             />
-            <PasswordInput name="password_again" label=public.password_again autocomplete="new-password" shown=shown/>
+            <PasswordInput name="password_again" label=public.password_again autocomplete="new-password"/>
             <button type="submit" class="btn">{public.claim_button}</button>
         </form>
         <ul class="public-more">

@@ -1,4 +1,4 @@
-//! The whole document of a public page. Our own boot script starts the app; nothing is inline, so that
+//! The whole document of a public page. Our own boot script minds it; nothing is inline, so that
 //! the policy can forbid it.
 
 use super::{layout::PublicPage, page::Page};
@@ -11,8 +11,6 @@ use leptos::{nonce::use_nonce, prelude::*};
 /// Hashed addresses, as the build made them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssetUrls {
-    pub app_js: String,
-    pub app_wasm: String,
     pub boot_js: String,
     pub style_css: String,
 }
@@ -35,16 +33,6 @@ pub fn PublicDocument(page: Page, lang: Lang, demo: bool, assets: AssetUrls) -> 
                 <meta name="format-detection" content="telephone=no"/>
                 <link rel="stylesheet" href=assets.style_css/>
                 <script type="module" src=assets.boot_js nonce=use_nonce()></script>
-                // Low priority: the words are readable before any of this arrives.
-                <link rel="modulepreload" href=assets.app_js fetchpriority="low"/>
-                <link
-                    rel="preload"
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin=""
-                    fetchpriority="low"
-                    href=assets.app_wasm
-                />
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="icon" r#type="image/svg+xml" href="/icons/icon.svg"/>
                 <link rel="apple-touch-icon" href="/icons/apple-touch-icon-180.png"/>

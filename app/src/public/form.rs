@@ -1,7 +1,7 @@
 //! Fields of the plain forms, and why one came back.
 
 use super::page::Problem;
-use crate::{components::draw, words::Words};
+use crate::words::Words;
 use leptos::prelude::*;
 
 /// What went wrong, in words, before the fields that mend it.
@@ -50,14 +50,13 @@ pub fn TextInput(
     .into_any()
 }
 
-/// A password; `toggle` is the switch that appears once the page is alive.
+/// A password; `toggle` is the switch that appears where JavaScript runs.
 #[component]
 pub fn PasswordInput(
     name: &'static str,
     label: &'static str,
     #[prop(optional)] hint: Option<&'static str>,
     autocomplete: &'static str,
-    shown: RwSignal<bool>,
     #[prop(optional)] toggle: Option<AnyView>,
 ) -> impl IntoView {
     let hint_id = hint.map(|_| name.to_owned() + "-hint");
@@ -68,7 +67,7 @@ pub fn PasswordInput(
             <input
                 id=name
                 name=name
-                type=Signal::derive(move || if shown.get() { "text" } else { "password" })
+                type="password"
                 autocomplete=autocomplete
                 autocapitalize="none"
                 spellcheck="false"
@@ -83,31 +82,21 @@ pub fn PasswordInput(
     .into_any()
 }
 
-/// Only where JavaScript runs: before that, a button that does nothing would be a lie.
-pub fn show_password(words: &'static Words, shown: RwSignal<bool>) -> AnyView {
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let word = Signal::derive(move || {
-        if shown.get() {
-            words.public.hide_password
-        } else {
-            words.public.show_password
-        }
-    });
-    draw(move || {
-        alive.get().then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="btn btn-plain field-toggle"
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {word}
-                </button>
-            }
-            .into_any()
-        })
-    })
+/// Hidden until `boot.js` shows it and minds it: a button that does nothing would be a lie. `fields` are the names
+/// of the passwords that it shows, with a blank between.
+pub fn show_password(words: &'static Words, fields: &'static str) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="btn btn-plain field-toggle"
+            hidden
+            data-shows=fields
+            data-other=words.public.hide_password
+        >
+            {words.public.show_password}
+        </button>
+    }
+    .into_any()
 }
 
 fn hint_line(hint: Option<&'static str>, id: Option<String>) -> Option<AnyView> {

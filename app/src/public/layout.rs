@@ -1,4 +1,4 @@
-//! The whole content of a public page's body: what the server writes and the phone hydrates.
+//! The whole content of a public page's body: written by the server.
 
 use super::{
     claim::ClaimPage, help::HelpPage, not_found::NotFoundPage, page::Page, sign_in::SignInPage,

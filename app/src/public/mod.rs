@@ -1,4 +1,4 @@
-//! The pages before sign-in: rendered by the server, useful without JavaScript, then hydrated.
+//! The pages before sign-in: rendered by the server, useful without JavaScript and without WebAssembly.
 
 mod claim;
 #[cfg(feature = "ssr")]

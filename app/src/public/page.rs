@@ -1,4 +1,4 @@
-//! Which public page an address means: a pure reading, the same on the server and in hydration.
+//! Which public page an address means: a pure reading, without the server's means.
 
 use crate::query;
 

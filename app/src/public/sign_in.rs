@@ -11,7 +11,6 @@ use leptos::prelude::*;
 #[component]
 pub fn SignInPage(words: &'static Words, problem: Option<Problem>, demo: bool) -> impl IntoView {
     let public = &words.public;
-    let shown = RwSignal::new(false);
     view! {
         <h1 class="public-title">{public.sign_in_title}</h1>
         <p class="public-tagline">{public.sign_in_sub}</p>
@@ -22,8 +21,7 @@ pub fn SignInPage(words: &'static Words, problem: Option<Problem>, demo: bool) -
                 name="password"
                 label=public.password
                 autocomplete="current-password"
-                shown=shown
-                toggle=show_password(words, shown)
+                toggle=show_password(words, "password")
             />
             <button type="submit" class="btn">{public.sign_in_button}</button>
         </form>

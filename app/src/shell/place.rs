@@ -139,7 +139,10 @@ mod tests {
             ("/app/notes/nonsense", Place::Notes(Detail::None)),
             ("/app/notices", Place::Notices(NoticeDetail::None)),
             ("/app/notices/nonsense", Place::Notices(NoticeDetail::None)),
-            ("/app/notices/nonsense/register", Place::Notices(NoticeDetail::None)),
+            (
+                "/app/notices/nonsense/register",
+                Place::Notices(NoticeDetail::None),
+            ),
             ("/app/class", Place::Class),
             ("/app/outbox", Place::Outbox),
             ("/app/account", Place::Account),

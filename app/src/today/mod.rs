@@ -1,5 +1,7 @@
 //! Today: what needs me, over all children, and what there is to read.
 
+#[cfg(test)]
+mod notices_tests;
 mod rows;
 mod screen;
 mod select;

@@ -4,7 +4,7 @@ use super::select::{Duty, News, seen_by_others};
 use crate::{
     components::{ItemLink, Tile, Tone, tag},
     notes::{Mark, NoteCard, first_line, mark_view, note_lines, state_word},
-    notices::{NoticeCard, act_word, due_words, notice_row},
+    notices::{self, NoticeCard, act_word, due_words, notice_row},
     outbox::text_of,
     people::Face,
     shell::{note_path, notice_path},
@@ -16,7 +16,7 @@ use replica::{Item, View};
 
 pub fn duty_row(words: &'static Words, view: &View, duty: &Duty, today: Day, first: bool) -> AnyView {
     match duty {
-        Duty::Unsettled(item, face) => unsettled_row(words, item, face, first),
+        Duty::Unsettled(item, face) => unsettled_row(words, view, item, face, first),
         Duty::Answer(card) => answer_row(words, view, card, today, first),
         Duty::Review(card, day) => review_row(words, view, card, (*day, today), first),
         Duty::Notice(card) => notice_row(words, card, today, false, Some((act_word(words, card), first))),
@@ -119,8 +119,12 @@ fn missing_row(words: &'static Words, card: &NoticeCard, count: usize, today: Da
     .into_any()
 }
 
-fn unsettled_row(words: &'static Words, item: &Item, face: &Face, first: bool) -> AnyView {
-    let text = text_of(words, &item.command.action);
+fn unsettled_row(words: &'static Words, view: &View, item: &Item, face: &Face, first: bool) -> AnyView {
+    let about = notices::action_of(item).and_then(|action| notices::notice_in(view, action.notice));
+    let text = match about {
+        Some(notice) => notices::title(words, notice).to_owned(),
+        None => text_of(words, &item.command.action),
+    };
     let lines = view! {
         <p class="item-text">{words.today.unsent_kept}</p>
         <p class="item-meta">{mark_view(words, Mark::NeedsYou)}</p>

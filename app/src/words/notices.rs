@@ -21,6 +21,7 @@ pub struct NoticesWords {
     pub please_fill: &'static str,
     pub done: [&'static str; 3],
     pub filled: &'static str,
+    pub filled_by_other: &'static str,
     pub done_by_other: [&'static str; 3],
     pub half: &'static str,
     pub offline: &'static str,
@@ -67,6 +68,7 @@ pub struct NoticesWords {
     pub full: &'static str,
     pub yours: &'static str,
     pub needs_answers: &'static str,
+    pub answer_too_long: &'static str,
     pub signature: &'static str,
     pub signature_hint: &'static str,
     pub signature_of: fn(&str) -> String,
@@ -80,6 +82,7 @@ pub struct NoticesWords {
     pub each_guardian: fn(&str) -> String,
     pub any_one: &'static str,
     pub household: &'static str,
+    pub last_holds: &'static str,
     pub did: [fn(&str) -> String; 3],
     pub filled_by: fn(&str) -> String,
     pub in_version: fn(u32) -> String,
@@ -149,6 +152,7 @@ pub const ZH: NoticesWords = NoticesWords {
     please_fill: "请填写",
     done: ["已确认", "已签字", "已回复不同意"],
     filled: "已填写",
+    filled_by_other: "另一位家长已填写",
     done_by_other: ["另一位家长已确认", "另一位家长已签字", "另一位家长已回复不同意"],
     half: "只差一位",
     offline: "老师已联系到",
@@ -195,6 +199,7 @@ pub const ZH: NoticesWords = NoticesWords {
     full: "已满",
     yours: "您选的",
     needs_answers: "还有没选的，请每一题都选一个。",
+    answer_too_long: "有一处写得太长了，请改短一些。",
     signature: "手写签名",
     signature_hint: "用手指或鼠标在框里写名字。不方便写的话，可以请班主任在纸上签，登记以后一样有效。",
     signature_of: |who| who.to_owned() + "的签名",
@@ -208,6 +213,7 @@ pub const ZH: NoticesWords = NoticesWords {
     each_guardian: |who| "需要每位家长各办一次：".to_owned() + who,
     any_one: "一位家长办好就可以。",
     household: "家里的回执",
+    last_holds: "以最后一次为准。",
     did: [
         |who| who.to_owned() + "已确认",
         |who| who.to_owned() + "已签字",
@@ -263,6 +269,7 @@ pub const EN: NoticesWords = NoticesWords {
     please_fill: "Please fill in",
     done: ["Confirmed", "Signed", "Declined"],
     filled: "Filled in",
+    filled_by_other: "Filled in by the other guardian",
     done_by_other: [
         "Confirmed by the other guardian",
         "Signed by the other guardian",
@@ -313,6 +320,7 @@ pub const EN: NoticesWords = NoticesWords {
     full: "Full",
     yours: "Yours",
     needs_answers: "Please choose an answer to each question.",
+    answer_too_long: "One answer is too long; please shorten it.",
     signature: "Signature by hand",
     signature_hint: "Write your name in the box with a finger or the mouse. If that is not possible, sign on paper with the class teacher; it counts just the same.",
     signature_of: |who| "Signature of ".to_owned() + who,
@@ -326,6 +334,7 @@ pub const EN: NoticesWords = NoticesWords {
     each_guardian: |who| "Each guardian is asked: ".to_owned() + who,
     any_one: "One guardian is enough.",
     household: "Receipts of the family",
+    last_holds: "The last one holds.",
     did: [
         |who| subject(who).to_owned() + " confirmed",
         |who| subject(who).to_owned() + " signed",
@@ -343,7 +352,9 @@ pub const EN: NoticesWords = NoticesWords {
         format!("You signed version {version}. It has changed in an important way, so please sign once more.")
     },
     ask_again: |version| {
-        format!("You answered version {version}. It has changed in an important way, so please look once more.")
+        format!(
+            "You answered version {version}. It has changed in an important way, so please look once more."
+        )
     },
     reply: "Reply to the teacher alone",
     about_notice: |title| "About the notice: ".to_owned() + title,

@@ -83,7 +83,6 @@ pub struct AuthorWords {
     pub slot: fn(Day, &str) -> String,
 
     pub family_view: &'static str,
-    pub family_answers: [&'static str; 4],
 
     pub guarded: &'static str,
     pub findings: [&'static str; 5],
@@ -263,9 +262,8 @@ pub const ZH: AuthorWords = AuthorWords {
     },
 
     family_view: "家长看到的样子",
-    family_answers: ["", "", "知道了", "签名"],
 
-    guarded: "这里面有只属于个别孩子的内容，发给大家以前请改一改：",
+    guarded: "这里面有只属于个别孩子的内容，发给大家以前请改一改。",
     findings: [
         "像是证件号码，会被别人拿去用",
         "好几个电话号码，别家的号码不该公开",
@@ -313,7 +311,9 @@ pub const ZH: AuthorWords = AuthorWords {
     material: "内容有重要改动，请家长重新回复",
     material_hint: "不勾的话，已经回复的仍然算",
     correct_save: "存好更正",
-    newer: |version| format!("在您写的时候，这条通知已经更正到第 {version} 版。两份都在下面，请看一看再接着改。"),
+    newer: |version| {
+        format!("在您写的时候，这条通知已经更正到第 {version} 版。两份都在下面，请看一看再接着改。")
+    },
     newer_ok: "看过了，接着改我的",
     now_out: "现在家长看到的",
     unchanged: "还没有改动。",
@@ -405,7 +405,9 @@ pub const EN: AuthorWords = AuthorWords {
     day: "Day",
     time: "Time",
     arrives_now: |clock| format!("It is {clock}: families get it at once"),
-    arrives_held: |clock, at| format!("It is {clock}: families get it {at} (they are left in peace 20:30-07:00)"),
+    arrives_held: |clock, at| {
+        format!("It is {clock}: families get it {at} (they are left in peace 20:30-07:00)")
+    },
     arrives_at: |at| format!("Families get it {at}"),
     arrives_emergency: "Families get it at once, at any hour",
     arrives_offline: "; there is no network now, so it goes out when there is",
@@ -436,9 +438,8 @@ pub const EN: AuthorWords = AuthorWords {
     },
 
     family_view: "As families see it",
-    family_answers: ["", "", "Noted", "Signature"],
 
-    guarded: "Some of this belongs to single children. Please change it before everybody reads it:",
+    guarded: "Some of this belongs to single children. Please change it before everybody reads it.",
     findings: [
         "It looks like an identity number, which others could misuse",
         "Several telephone numbers; they are not for everybody",
@@ -448,7 +449,9 @@ pub const EN: AuthorWords = AuthorWords {
     ],
     despite: "Why it has to go out all the same",
     despite_hint: "An administrator may give a reason; it is kept on record",
-    limit: |count| format!("The class has {count} notices for that day already. With more, families miss some."),
+    limit: |count| {
+        format!("The class has {count} notices for that day already. With more, families miss some.")
+    },
     append: |title| "Add it to today's: ".to_owned() + title,
     send: "Save and send",
     send_despite: "Reason given, send",
@@ -490,7 +493,9 @@ pub const EN: AuthorWords = AuthorWords {
     material_hint: "Otherwise the answers so far go on counting",
     correct_save: "Save the correction",
     newer: |version| {
-        format!("While you wrote, the notice was corrected to version {version}. Both are below: look, then go on.")
+        format!(
+            "While you wrote, the notice was corrected to version {version}. Both are below: look, then go on."
+        )
     },
     newer_ok: "Seen, go on with mine",
     now_out: "What families see now",

@@ -78,7 +78,7 @@ pub const EN: ShellWords = ShellWords {
     signed_out: "Please sign in again; what you wrote is on this phone.",
     sign_in_again: "Sign in again",
     update_ready: "New version; what you wrote is on this phone.",
-    update: "Use the new version",
+    update: "Update now",
     update_swapping: "Changing to the new version; you can go on writing.",
     update_later: "The new version comes when you close Jiaqiao and open it again.",
     update_required: "This version is too old to send and receive. What you wrote is on this phone and will be delivered by the new version.",

@@ -87,7 +87,9 @@ test('with the stream cut, pulling by the clock has it; the stream comes back wi
   assert.ok(refused < 12, `${refused} tries are no back-off`);
 
   father.line.misuse = () => null;
-  await father.page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await father.context.setOffline(true);
+  await sleep(500);
+  await father.context.setOffline(false);
   await streams(father, 1);
   await answer(mother, '第2句');
   const again = Date.now();

@@ -65,11 +65,14 @@ test('a slip is claimed once, without JavaScript; the account then signs in', as
   await page.waitForURL('**/app/today');
 });
 
-test('public pages hydrate without an error, in both languages', async (t) => {
+test('public pages come alive without an error and without the app, in both languages', async (t) => {
   const office = await Office.start();
   t.after(() => office.stop());
   const phone = await Phone.open(office);
   t.after(() => phone.close());
+  // The worker fetches the app beside the page; the page itself asks for none of it.
+  const asked = [];
+  phone.page.on('request', (request) => { if (!request.serviceWorker()) asked.push(new URL(request.url()).pathname); });
   for (const address of ['/', '/sign-in', '/sign-in?problem=wrong', '/claim', '/help', '/nothing-here']) {
     for (const lang of ['zh', 'en']) {
       await phone.go(`${address}${address.includes('?') ? '&' : '?'}lang=${lang}`);
@@ -81,5 +84,9 @@ test('public pages hydrate without an error, in both languages', async (t) => {
   await phone.page.getByLabel('密码', { exact: true }).fill('abc');
   await phone.page.getByRole('button', { name: '显示密码' }).click();
   assert.equal(await phone.page.getByLabel('密码', { exact: true }).getAttribute('type'), 'text');
+  await phone.page.getByRole('button', { name: '隐藏密码' }).click();
+  assert.equal(await phone.page.getByLabel('密码', { exact: true }).getAttribute('type'), 'password');
+  assert.ok(asked.some((path) => path.includes('/boot.')), String(asked));
+  assert.deepEqual(asked.filter((path) => /\/app[._]/.test(path)), []);
   assert.deepEqual(phone.errors, []);
 });

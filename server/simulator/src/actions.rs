@@ -27,8 +27,13 @@ pub struct Pen<'a> {
 pub fn write(device: &mut Device, rng: &mut ChaCha8Rng, now: Instant) {
     let view = device.replica.view(device.now(now));
     let is_family = [MOTHER, FATHER].contains(&device.person);
-    let mut pen = Pen { device, rng, view, now };
-    if chance(pen.rng, 65) {
+    let mut pen = Pen {
+        device,
+        rng,
+        view,
+        now,
+    };
+    if chance(pen.rng, if is_family { 75 } else { 50 }) {
         if !is_family {
             return authors::act(&mut pen);
         }
@@ -37,6 +42,21 @@ pub fn write(device: &mut Device, rng: &mut ChaCha8Rng, now: Instant) {
         }
     }
     note(&mut pen);
+}
+
+/// The grade head asks both classes to a parents' meeting, with few places.
+pub fn invite(device: &mut Device, rng: &mut ChaCha8Rng, notice: Uuid, now: Instant) {
+    let view = device.replica.view(device.now(now));
+    let mut pen = Pen {
+        device,
+        rng,
+        view,
+        now,
+    };
+    pen.notice(notices::Action {
+        notice: domain::NoticeId(notice),
+        verb: notices::Verb::Publish(Box::new(authors::meeting())),
+    });
 }
 
 pub fn chance(rng: &mut ChaCha8Rng, percent: u32) -> bool {

@@ -20,7 +20,10 @@ pub fn act(pen: &mut Pen<'_>) {
     match notices.choose(&mut *pen.rng).cloned() {
         Some(notice) if chance(pen.rng, 65) => {
             let verb = later(pen, &notice);
-            pen.notice(Action { notice: notice.id, verb });
+            pen.notice(Action {
+                notice: notice.id,
+                verb,
+            });
         }
         _ => {
             let draft = draft(pen);
@@ -30,6 +33,41 @@ pub fn act(pen: &mut Pen<'_>) {
                 verb: Verb::Publish(Box::new(draft)),
             });
         }
+    }
+}
+
+pub fn meeting() -> Draft {
+    let slots = ["18:00", "18:10", "18:20"].map(|label| Slot {
+        label: label.into(),
+        places: 1,
+    });
+    let question = Question {
+        label: "时间".into(),
+        kind: QuestionKind::Slots(slots.to_vec()),
+    };
+    Draft {
+        address: Address {
+            school: SCHOOL,
+            level: Level::Grade,
+            classes: CLASSES.to_vec(),
+        },
+        kind: Kind::Action,
+        ask: Ask::Confirm,
+        household: Household::EachGuardian,
+        zh: Some(Text {
+            title: "家长会".into(),
+            body: "请选一个时间。".into(),
+        }),
+        en: None,
+        form: Some(Form {
+            questions: vec![question],
+        }),
+        not_before: None,
+        due: None,
+        reason: String::new(),
+        test: false,
+        over_limit: false,
+        despite: None,
     }
 }
 
@@ -52,9 +90,13 @@ fn later(pen: &mut Pen<'_>, notice: &Notice) -> Verb {
             material: chance(pen.rng, 50),
             despite: None,
         },
-        7 => Verb::Withdraw { reason: "改期".into() },
+        7 => Verb::Withdraw {
+            reason: "改期".into(),
+        },
         8..=10 => Verb::Remind,
-        11 => Verb::AllClear { text: "解除".into() },
+        11 => Verb::AllClear {
+            text: "解除".into()
+        },
         _ => Verb::Record {
             child: *CHILDREN.choose(&mut *pen.rng).unwrap_or(&CHILDREN[0]),
             entry: EntryId(pen.fresh()),
@@ -84,7 +126,7 @@ fn draft(pen: &mut Pen<'_>) -> Draft {
         zh: text(pen),
         en: chance(pen.rng, 20).then(|| text(pen)).flatten(),
         form,
-        not_before: chance(pen.rng, 40).then(|| pen.view.now.plus_ms(wait_ms)),
+        not_before: chance(pen.rng, 30).then(|| pen.view.now.plus_ms(wait_ms)),
         due: due(pen),
         reason: "天气".into(),
         test: chance(pen.rng, 50),
@@ -97,7 +139,11 @@ fn draft(pen: &mut Pen<'_>) -> Draft {
 fn address(pen: &mut Pen<'_>, person: PersonId) -> Address {
     let (first, second, both) = (vec![CLASSES[0]], vec![CLASSES[1]], CLASSES.to_vec());
     let choices: Vec<(Level, Vec<ClassId>)> = if person == ADMIN {
-        vec![(Level::School, vec![]), (Level::Grade, both), (Level::Class, second)]
+        vec![
+            (Level::School, vec![]),
+            (Level::Grade, both),
+            (Level::Class, second),
+        ]
     } else if person == CLASS_TEACHER && chance(pen.rng, 95) {
         vec![(Level::Class, first)]
     } else {

@@ -113,6 +113,8 @@ fn exactly_once(world: &World, n: usize) -> Result<(), String> {
             (ItemState::Refused { reason, .. }, Some(Outcome::Refused { reason: told })) => *reason == told,
             (ItemState::Conflict { .. }, Some(Outcome::Conflict)) => true,
             (ItemState::Discarded { .. }, None) => true,
+            // Its writer was told no, and a restored office has forgotten that: nothing is to be done again.
+            (ItemState::Refused { .. } | ItemState::Conflict { .. }, None) => world.restored_at.is_some(),
             // Waits, or builds on what waits: see `saved_means_saved`.
             (ItemState::Saved | ItemState::Sending, None) => true,
             _ => false,

@@ -67,7 +67,10 @@ fn who_is_addressed_has_it(world: &World, n: usize) -> Result<(), String> {
         let Some(notice) = read_notice(&world.office, *id)? else {
             return Err(format!("{id} was published and is lost"));
         };
-        let taken_back = notice.withdrawn.as_ref().is_some_and(|taken| taken.at < notice.visible_from);
+        let taken_back = notice
+            .withdrawn
+            .as_ref()
+            .is_some_and(|taken| taken.at < notice.visible_from);
         if notice.visible_from > world.ticked_at || taken_back {
             continue;
         }
@@ -97,11 +100,16 @@ fn who_is_addressed_has_it(world: &World, n: usize) -> Result<(), String> {
 fn nothing_withdrawn_is_readable(world: &World, n: usize) -> Result<(), String> {
     let device = &world.devices[n];
     for held in device.replica.mirror().merged().values() {
-        let Some(Row::Notice(notice)) = &held.row else { continue };
+        let Some(Row::Notice(notice)) = &held.row else {
+            continue;
+        };
         if notice.withdrawn.is_none() {
             continue;
         }
-        let texts: Vec<_> = [&notice.edition.zh, &notice.edition.en].into_iter().flatten().collect();
+        let texts: Vec<_> = [&notice.edition.zh, &notice.edition.en]
+            .into_iter()
+            .flatten()
+            .collect();
         if texts.iter().any(|text| !text.body.is_empty()) || !notice.earlier.is_empty() {
             return fail(device, format!("{} was withdrawn and can be read", notice.id));
         }
@@ -117,18 +125,29 @@ fn every_answer_is_there(world: &World) -> Result<(), String> {
     for ((notice, child), answers) in &world.ledger.answers {
         let receipt = read_receipt(&world.office, *notice, *child)?;
         let marks = receipt.map(|receipt| receipt.marks).unwrap_or_default();
-        let mut done: Vec<_> = marks.iter().filter_map(|mark| Some((mark, mark.done.as_ref()?))).collect();
+        let mut done: Vec<_> = marks
+            .iter()
+            .filter_map(|mark| Some((mark, mark.done.as_ref()?)))
+            .collect();
         done.sort_by_key(|(_, done)| done.received_at);
-        let told = done.iter().map(|(mark, done)| (mark.guardian, mark.version, done.kind, &done.answers));
-        let asked = answers.iter().map(|one| (one.person, one.version, one.kind, &one.answers));
+        let told = done
+            .iter()
+            .map(|(mark, done)| (mark.guardian, mark.version, done.kind, &done.answers));
+        let asked = answers
+            .iter()
+            .map(|one| (one.person, one.version, one.kind, &one.answers));
         if !told.eq(asked) {
-            return Err(format!("{notice}, {child}: {answers:?} were accepted, the row has {done:?}"));
+            return Err(format!(
+                "{notice}, {child}: {answers:?} were accepted, the row has {done:?}"
+            ));
         }
     }
     for (notice, child, person, version) in &world.ledger.quiet {
         let receipt = read_receipt(&world.office, *notice, *child)?;
         if receipt.is_none_or(|receipt| receipt.mark(*person, *version).is_none()) {
-            return Err(format!("{notice}, {child}: the mark of {person} for version {version} is lost"));
+            return Err(format!(
+                "{notice}, {child}: the mark of {person} for version {version} is lost"
+            ));
         }
     }
     Ok(())
@@ -140,7 +159,9 @@ fn cards_are_of_today(world: &World) -> Result<(), String> {
     let mut fresh = Vec::new();
     for child in CHILDREN {
         let card = world.office.run(work!(|tx| tx.child_card(child, today).await));
-        let Some(card) = card.map_err(|error| error.to_string())? else { continue };
+        let Some(card) = card.map_err(|error| error.to_string())? else {
+            continue;
+        };
         if world.office.decoded("child", child.0)? != Some(Row::Child(card.clone())) {
             return Err(format!("the card of {child} is not of today"));
         }
@@ -220,7 +241,16 @@ fn sum(tally: &Tally) -> u32 {
         done,
         declined,
     } = tally;
-    [unreachable, on_server, on_device, shown, half, offline, done, declined]
-        .into_iter()
-        .sum()
+    [
+        unreachable,
+        on_server,
+        on_device,
+        shown,
+        half,
+        offline,
+        done,
+        declined,
+    ]
+    .into_iter()
+    .sum()
 }

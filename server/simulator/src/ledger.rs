@@ -43,14 +43,23 @@ pub struct Answered {
 
 impl Ledger {
     /// Enters what a push was the first to be told, and looks at every appointment.
-    pub fn enter(&mut self, office: &OfficeSide, person: PersonId, pushed: &Pushed, now: Instant) -> Result<(), String> {
+    pub fn enter(
+        &mut self,
+        office: &OfficeSide,
+        person: PersonId,
+        pushed: &Pushed,
+        now: Instant,
+    ) -> Result<(), String> {
         let mut booked = BTreeSet::new();
         for (command, action) in &pushed.accepted {
             let Action::Notices(action) = action else { continue };
-            self.one(office, person, *command, action, now).map_err(|error| error.to_string())?;
+            self.one(office, person, *command, action, now)
+                .map_err(|error| error.to_string())?;
             booked.insert(action.notice);
         }
-        booked.into_iter().try_for_each(|notice| self.appointments(office, notice))
+        booked
+            .into_iter()
+            .try_for_each(|notice| self.appointments(office, notice))
     }
 
     fn one(
@@ -69,7 +78,10 @@ impl Ledger {
                 kind,
                 answers: answers.to_vec(),
             };
-            self.answers.entry((action.notice, child)).or_default().push(answer);
+            self.answers
+                .entry((action.notice, child))
+                .or_default()
+                .push(answer);
         };
         match &action.verb {
             Verb::Publish(draft) => {
@@ -118,7 +130,10 @@ impl Ledger {
         };
         let mut taken = vec![0_u16; offered.len()];
         for child in CHILDREN {
-            let last = self.answers.get(&(notice, child)).and_then(|answers| answers.last());
+            let last = self
+                .answers
+                .get(&(notice, child))
+                .and_then(|answers| answers.last());
             if let Some(Given::Option(slot)) = last.and_then(|answered| answered.answers.get(at)) {
                 taken[usize::from(*slot)] += 1;
             }
@@ -145,13 +160,19 @@ impl Ledger {
             let Some(Row::Child(card)) = office.decoded("child", child.0)? else {
                 continue;
             };
-            let Some(left) = self.classes.insert(child, card.class).filter(|old| *old != card.class) else {
+            let Some(left) = self
+                .classes
+                .insert(child, card.class)
+                .filter(|old| *old != card.class)
+            else {
                 continue;
             };
             moved += 1;
             for (notice, published) in &self.notices {
                 let key = RowKey::new("notice", notice.0);
-                let homes = office.run(work!(|tx| tx.homes(&key).await)).map_err(|error| error.to_string())?;
+                let homes = office
+                    .run(work!(|tx| tx.homes(&key).await))
+                    .map_err(|error| error.to_string())?;
                 let was_there = homes
                     .iter()
                     .any(|home| home.kind == ScopeKind::ClassFamily && home.id == left.0);
@@ -173,7 +194,11 @@ pub fn read_notice(office: &OfficeSide, notice: NoticeId) -> Result<Option<Notic
     })
 }
 
-pub fn read_receipt(office: &OfficeSide, notice: NoticeId, child: ChildId) -> Result<Option<Receipt>, String> {
+pub fn read_receipt(
+    office: &OfficeSide,
+    notice: NoticeId,
+    child: ChildId,
+) -> Result<Option<Receipt>, String> {
     Ok(match office.decoded("receipt", receipt_id(notice, child).0)? {
         Some(Row::Receipt(receipt)) => Some(receipt),
         _ => None,

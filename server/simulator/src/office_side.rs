@@ -190,10 +190,23 @@ impl OfficeSide {
         self.run(work!(|tx| sabotage::tallies(tx, &asked).await))
     }
 
-    fn spoil(&self, accepted: &[(CommandId, Action)], before: Vec<Row>, now: Instant) -> Result<(), StoreError> {
-        let Some(breakage) = self.breakage else { return Ok(()) };
-        let done: Vec<notices::Action> = accepted.iter().filter_map(|(_, action)| notices_only(action)).collect();
-        self.run(work!(|tx| sabotage::after_push(tx, breakage, &done, &before, now).await))
+    fn spoil(
+        &self,
+        accepted: &[(CommandId, Action)],
+        before: Vec<Row>,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let Some(breakage) = self.breakage else {
+            return Ok(());
+        };
+        let done: Vec<notices::Action> = accepted
+            .iter()
+            .filter_map(|(_, action)| notices_only(action))
+            .collect();
+        self.run(work!(|tx| sabotage::after_push(
+            tx, breakage, &done, &before, now
+        )
+        .await))
     }
 
     /// The break "dedup off": a command that comes again looks new to the office.
@@ -257,8 +270,7 @@ impl OfficeSide {
     }
 
     pub fn row(&self, kind: &'static str, id: Uuid) -> Result<Option<WireRow>, StoreError> {
-        self.store
-            .run(work!(|tx| tx.row(&RowKey::new(kind, id)).await))
+        self.store.run(work!(|tx| tx.row(&RowKey::new(kind, id)).await))
     }
 
     pub fn outcome(&self, id: CommandId) -> Result<Option<protocol::Outcome>, StoreError> {

@@ -74,7 +74,12 @@ async fn forget_slots(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Result<
     office::put_row(tx, &Row::Slots(slots), now).await
 }
 
-async fn lose_mark(tx: &mut dyn Tx, notice: NoticeId, child: ChildId, now: Instant) -> Result<(), StoreError> {
+async fn lose_mark(
+    tx: &mut dyn Tx,
+    notice: NoticeId,
+    child: ChildId,
+    now: Instant,
+) -> Result<(), StoreError> {
     let id = receipt_id(notice, child).0;
     if let Some(Row::Receipt(mut receipt)) = row(tx, "receipt", id).await?
         && receipt.marks.len() > 1

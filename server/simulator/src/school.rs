@@ -17,6 +17,8 @@ pub const FATHER: PersonId = PersonId(id(12));
 pub const CLASS_TEACHER: PersonId = PersonId(id(20));
 pub const MATHS: PersonId = PersonId(id(21));
 pub const ADMIN: PersonId = PersonId(id(22));
+/// The first of the devices are families'.
+pub const FAMILIES: usize = 2;
 /// With a name, and whose clock is how far off.
 pub const DEVICES: [(PersonId, &str, i64); 5] = [
     (MOTHER, "人10", 0),
@@ -60,10 +62,14 @@ pub enum From {
 pub async fn found(tx: &mut dyn Tx, now: Instant) -> Result<(), StoreError> {
     tx.set_school(SCHOOL, "云溪学校").await?;
     for (n, class) in CLASSES.iter().enumerate() {
-        tx.set_class(*class, SCHOOL, &format!("三年级{}班", n + 1), 3).await?;
+        tx.set_class(*class, SCHOOL, &format!("三年级{}班", n + 1), 3)
+            .await?;
     }
     let people = [10, 11, 12, 20, 21, 22].map(|n| (id(n), format!("人{n}")));
-    let children = CHILDREN.iter().enumerate().map(|(n, child)| (child.0, format!("孩子{n}")));
+    let children = CHILDREN
+        .iter()
+        .enumerate()
+        .map(|(n, child)| (child.0, format!("孩子{n}")));
     for (id, name) in people.iter().cloned().chain(children) {
         let given_name = name.clone();
         let id = PersonId(id);
@@ -173,12 +179,7 @@ pub async fn set(tx: &mut dyn Tx, tie: Tie, given: bool, from: From, now: Instan
 }
 
 /// Puts a child in the other class.
-pub async fn move_child(
-    tx: &mut dyn Tx,
-    child: ChildId,
-    from: From,
-    now: Instant,
-) -> Result<(), StoreError> {
+pub async fn move_child(tx: &mut dyn Tx, child: ChildId, from: From, now: Instant) -> Result<(), StoreError> {
     let begins = match from {
         From::Now => now.day(),
         From::Tomorrow => now.day().plus_days(1),
@@ -192,7 +193,11 @@ pub async fn move_child(
         }
         tx.drop_enrolment(&tie).await?;
         if tie.from.is_none_or(|from| from < begins) {
-            class = if tie.class == CLASSES[0] { CLASSES[1] } else { CLASSES[0] };
+            class = if tie.class == CLASSES[0] {
+                CLASSES[1]
+            } else {
+                CLASSES[0]
+            };
             let to = Some(begins.plus_days(-1));
             tx.set_enrolment(&Enrolment { to, ..tie }).await?;
         }

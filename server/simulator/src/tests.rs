@@ -30,6 +30,13 @@ fn every_deliberate_break_is_caught_for_its_own_reason() {
         (Break::CursorOutside, "rows held"),
         (Break::RevocationIgnored, "still holds"),
         (Break::EpochKept, "None at the office"),
+        (Break::ReleaseEarly, "before its moment"),
+        (Break::ReleaseLost, "was addressed to it and is not there"),
+        (Break::SlotsForgotten, "taken"),
+        (Break::MarkLost, "were accepted, the row has"),
+        (Break::WithdrawalKeepsText, "was withdrawn and can be read"),
+        (Break::TallyStands, "the counts are wrong"),
+        (Break::LeaverLoses, "was addressed to it and is not there"),
     ] {
         let caught = (1..=60).filter_map(|seed| run(seed, STEPS, Some(breakage)).err());
         let caught: Vec<String> = caught.collect();

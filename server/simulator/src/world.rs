@@ -9,7 +9,7 @@ use crate::{
     ledger::Ledger,
     net::{Letter, Net, device_id},
     office_side::{KINDS, OfficeSide},
-    school::{CHILDREN, DEVICES, From, TIES},
+    school::{CHILDREN, DEVICES, FAMILIES, From, TIES},
 };
 use domain::{Day, Instant, RowKey};
 use office::{Session, StoreError};
@@ -91,6 +91,7 @@ impl Stats {
 
 pub fn run(seed: u64, steps: u64, breakage: Option<Break>) -> Result<Stats, String> {
     let mut world = World::new(seed, breakage).map_err(|error| error.to_string())?;
+    world.open_school()?;
     for step in 0..steps {
         world.step().map_err(|error| format!("step {step}: {error}"))?;
     }
@@ -128,12 +129,28 @@ impl World {
         })
     }
 
+    /// Everybody has an appointment to make before anything goes wrong.
+    fn open_school(&mut self) -> Result<(), String> {
+        let author = self.devices.len() - 2;
+        while !self.sync_once(author)? {}
+        let notice = fresh(&mut self.rng, self.now);
+        actions::invite(&mut self.devices[author], &mut self.rng, notice, self.now);
+        for n in (0..self.devices.len()).rev() {
+            while !self.sync_once(n)? {}
+        }
+        Ok(())
+    }
+
     fn step(&mut self) -> Result<(), String> {
         self.now = self.now.plus_ms(self.rng.random_range(1..30_000));
         if self.now >= self.tick_at {
             self.tick()?;
         }
-        let n = self.rng.random_range(0..self.devices.len());
+        // Families are more than teachers.
+        let n = match self.rng.random_bool(0.4) {
+            true => self.rng.random_range(0..FAMILIES),
+            false => self.rng.random_range(0..self.devices.len()),
+        };
         match self.rng.random_range(0..100) {
             0..=24 => actions::write(&mut self.devices[n], &mut self.rng, self.now),
             25..=46 => self.ask(n),
@@ -202,6 +219,7 @@ impl World {
                     .push(session, request, now, dies, || fresh(rng, now))
                     .map_err(text)?;
                 self.ledger.enter(&self.office, person, &pushed, now)?;
+                self.follow_moves()?;
                 if let Some(answer) = pushed.answer {
                     self.net.send(Letter::Pushed(n, answer));
                 }
@@ -211,6 +229,7 @@ impl World {
                     .office
                     .pull(self.session(n), pull.request.clone(), self.now)
                     .map_err(text)?;
+                self.follow_moves()?;
                 self.net.send(Letter::Pulled(n, pull, answer));
             }
             Letter::Pushed(n, Answer::Ok(answer)) => {
@@ -248,7 +267,8 @@ impl World {
         let from = self.from();
         self.office
             .set_tie(TIES[at], self.given[at], from, self.now)
-            .map_err(|error| error.to_string())
+            .map_err(|error| error.to_string())?;
+        self.follow_moves()
     }
 
     fn move_child(&mut self) -> Result<(), String> {
@@ -267,6 +287,7 @@ impl World {
         }
     }
 
+    /// After everything that may have brought cards up to date.
     fn follow_moves(&mut self) -> Result<(), String> {
         self.stats.moved += self.ledger.follow_moves(&self.office)?;
         Ok(())
@@ -281,13 +302,18 @@ impl World {
         self.tick_at = self.now.plus_ms(MINUTE_MS);
         if self.rng.random_bool(0.1) {
             self.stats.crashes += 1;
-            return self.office.tick(self.now, true).map_err(|error| error.to_string());
+            return self
+                .office
+                .tick(self.now, true)
+                .map_err(|error| error.to_string());
         }
         self.tick_whole()
     }
 
     fn tick_whole(&mut self) -> Result<(), String> {
-        self.office.tick(self.now, false).map_err(|error| error.to_string())?;
+        self.office
+            .tick(self.now, false)
+            .map_err(|error| error.to_string())?;
         self.ticked_at = self.now;
         self.follow_moves()
     }
@@ -316,12 +342,16 @@ impl World {
                 if self.rng.random_bool(0.5) && self.now.0 - backup.at.0 < BACKUP_DAYS_MAX * DAY_MS =>
             {
                 self.office.restore(self.now).map_err(text)?;
-                // What was on its way to the old office died with its connections.
-                self.net.letters.retain(|letter| !matches!(letter, Letter::Push(..)));
+                // What was on its way to the old office, or from it, died with its connections: a phone asks one
+                // thing at a time, so no answer of the old office comes after one of the new.
+                self.net
+                    .letters
+                    .retain(|letter| !matches!(letter, Letter::Push(..) | Letter::Pushed(..)));
                 self.given = backup.given;
                 self.ledger = backup.ledger;
                 self.tick_at = self.now;
                 self.restored_at = Some(self.now);
+                self.shown.iter_mut().for_each(BTreeMap::clear);
                 self.stats.restores += 1;
             }
             _ => {
@@ -350,7 +380,11 @@ impl World {
             .map(|(key, held)| (key.clone(), held.wire.version))
             .collect();
         // A restore does turn rows back; from the first whole pull after it on, none goes back any more.
-        if device.replica.state().as_of < self.restored_at {
+        let mirror = device.replica.mirror();
+        let is_anew = |scope| mirror.cursors.contains_key(scope);
+        if device.replica.state().as_of < self.restored_at
+            || !mirror.scopes().all(|(scope, _)| is_anew(scope))
+        {
             self.shown[n].clear();
             return Ok(());
         }
@@ -402,7 +436,12 @@ impl World {
             view.unsent().filter(|item| item.is_waiting()).count() as u64
         };
         self.stats.notices += self.ledger.notices.len() as u64;
-        self.stats.answers += self.ledger.answers.values().map(|answers| answers.len() as u64).sum::<u64>();
+        self.stats.answers += self
+            .ledger
+            .answers
+            .values()
+            .map(|answers| answers.len() as u64)
+            .sum::<u64>();
         self.stats.waiting += self.devices.iter().map(waiting).sum::<u64>();
         self.stats.commands += self
             .devices

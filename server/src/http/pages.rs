@@ -68,8 +68,6 @@ async fn render(
     let policy = policy::page(&nonce);
     let entry = &site.assets.entry;
     let assets = AssetUrls {
-        app_js: entry.app_js.clone(),
-        app_wasm: entry.app_wasm.clone(),
         boot_js: entry.boot_js.clone(),
         style_css: entry.style_css.clone(),
     };

@@ -1,6 +1,7 @@
 //! SQL behind the office: one writer that groups commits, readers beside it, migrations.
 //!
-//! SQLite is the embedded default: one file, WAL, `synchronous=FULL`. An acknowledged write is on disk.
+//! SQLite is the embedded default: one file, WAL, `synchronous=FULL`. PostgreSQL is for several servers over one
+//! database. With both, an acknowledged write is on disk, and writers take turns.
 
 mod check;
 mod database;

@@ -67,9 +67,8 @@ impl Served {
             .spawn()
             .expect("a server");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("its output"))
-            .read_line(&mut line)
-            .expect("a greeting");
+        let mut told = BufReader::new(child.stdout.take().expect("its output"));
+        told.read_line(&mut line).expect("a greeting");
         let address = line.trim().rsplit("http://").next();
         let Some(address) = address.and_then(|address| address.parse().ok()) else {
             let mut log = String::new();
@@ -79,6 +78,7 @@ impl Served {
         // A log that nobody reads would fill its pipe and stop the server.
         let mut log = child.stderr.take().expect("its log");
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        std::thread::spawn(move || std::io::copy(&mut told, &mut std::io::sink()));
         Served {
             child,
             client: Client::new(address),
@@ -92,6 +92,8 @@ impl Served {
 
     /// As an administrator would.
     pub fn stop(mut self) {
+        // It greets before it listens to signals, and answers after.
+        assert_eq!(self.client.get("/healthz").status, 200);
         let id = self.child.id().to_string();
         let told = Command::new("kill").args(["-TERM", &id]).status().expect("kill");
         assert!(told.success() && self.child.wait().expect("an end").success());

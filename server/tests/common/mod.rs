@@ -3,6 +3,7 @@
 
 pub mod binary;
 pub mod client;
+pub mod phone;
 pub mod school;
 pub mod stream;
 

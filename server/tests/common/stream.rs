@@ -1,7 +1,16 @@
-//! A client of `/live`: reads what comes, chunk by chunk, and says what it was.
+//! A client of `/live`: reads what comes, chunk by chunk, and says what it was; and a change that makes it speak.
 
-use super::{client::Client, write_assets};
+use super::{
+    client::{Client, PUSH, caller},
+    school::new_id,
+    write_assets,
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use domain::{
+    Action, ChildId, Command as Asked, CommandId, Instant, NoteId,
+    notes::{self, Topic, Verb},
+};
+use protocol::{Answer, Outcome, PushAnswer, PushItem, PushRequest};
 use server::clock::Stopwatch;
 use std::{
     io::{BufRead, BufReader, Read},
@@ -151,4 +160,34 @@ pub fn serve(data: &Path) -> (Child, Client) {
     let address = line.trim().rsplit("http://").next();
     let address = address.and_then(|address| address.parse().ok()).expect(&line);
     (child, Client::new(address))
+}
+
+/// A note about this child, pushed and accepted.
+pub fn write_note(client: &mut Client, child: ChildId) {
+    let session = client.me();
+    let verb = Verb::Open {
+        topic: Topic::Health,
+        text: "咳嗽好些了".to_owned(),
+        asks_reply: false,
+        staff: None,
+        about: None,
+    };
+    let command = Asked {
+        id: CommandId(new_id()),
+        written_at: Instant(0),
+        depends_on: Vec::new(),
+        action: Action::Notes(notes::Action {
+            child,
+            note: NoteId(new_id()),
+            verb,
+        }),
+    };
+    let request = PushRequest {
+        caller: caller(&session),
+        items: vec![PushItem::new(session.last_seq + 1, &command)],
+    };
+    let Answer::Ok(pushed) = client.ask::<PushAnswer>(PUSH, &request) else {
+        panic!("not pushed")
+    };
+    assert_eq!(pushed.settled[0].outcome, Outcome::Accepted);
 }

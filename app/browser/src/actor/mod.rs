@@ -34,7 +34,9 @@ pub struct Actor {
     pub wake: mpsc::UnboundedSender<()>,
     /// Whether the office is being asked who is signed in: once at a time.
     pub greeting: Cell<bool>,
-    /// Whether the wake-up stream is open in this tab: then a pull by the clock can wait longer.
+    /// Rings when it has to be looked at anew whether a wake-up stream is wanted.
+    pub look: mpsc::UnboundedSender<()>,
+    /// Whether it is open in this tab: then a pull by the clock can wait longer.
     pub hears: Cell<bool>,
 }
 
@@ -48,6 +50,7 @@ pub fn start(prefs: Prefs) -> Live {
 
 async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
     let (wake, alarm) = mpsc::unbounded();
+    let (look, bell) = mpsc::unbounded();
     let device = Device::open().await.ok();
     if device.is_none() {
         live.status.write().storage = Storage::MemoryOnly;
@@ -58,6 +61,7 @@ async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
         seat: RefCell::new(None),
         wake,
         greeting: Cell::new(false),
+        look,
         hears: Cell::new(false),
     });
     wake::listen(&actor);
@@ -69,7 +73,7 @@ async fn run(live: Live, mut inbox: mpsc::UnboundedReceiver<Request>) {
         }
     });
     sign_in::boot(&actor).await;
-    live_stream::start(&actor);
+    live_stream::start(&actor, bell);
     sync::forever(&actor, alarm).await;
 }
 
@@ -108,6 +112,11 @@ impl Actor {
     pub fn wake(&self) {
         // The sync loop lives as long as the page.
         let _ = self.wake.unbounded_send(());
+    }
+
+    pub fn look(&self) {
+        // The stream's keeper lives as long as the page.
+        let _ = self.look.unbounded_send(());
     }
 
     async fn send(&self, sending: Sending) -> Result<CommandId, SaveError> {
@@ -156,6 +165,7 @@ impl Actor {
     pub fn set_status(&self, status: app::live::Status) {
         if self.live.status.get_untracked() != status {
             self.live.status.set(status);
+            self.look();
         }
     }
 

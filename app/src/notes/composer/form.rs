@@ -94,11 +94,7 @@ fn from_class() -> AnyView {
 }
 
 #[component]
-fn NoteForm(
-    faces: Vec<Face>,
-    start: NewNote,
-    edited: Option<notes::Action>,
-) -> impl IntoView {
+fn NoteForm(faces: Vec<Face>, start: NewNote, edited: Option<notes::Action>) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let NewNote {
@@ -112,7 +108,12 @@ fn NoteForm(
     let child = RwSignal::new(wanted.filter(known).or(only));
     let first = First::of(topic, edited.as_ref());
     let topic = RwSignal::new(Some(first.topic));
-    let to = RwSignal::new(first_addressee(&live, edited.as_ref(), child.get_untracked(), about));
+    let to = RwSignal::new(first_addressee(
+        &live,
+        edited.as_ref(),
+        child.get_untracked(),
+        about,
+    ));
     let asks_reply = RwSignal::new(first.asks_reply);
     let fault = RwSignal::new(None);
     let saving = Saving::new();

@@ -7,7 +7,7 @@ use super::{
     send::{edited, sending},
 };
 use crate::{
-    components::{Button, ButtonKind, TextField, draw},
+    components::{Button, ButtonKind, Kept, TextField, draw, kept},
     live::{Lang, Live, use_live},
     notes::Saving,
     shell::notice_path,
@@ -111,8 +111,8 @@ pub fn CorrectForm(id: NoticeId, edit: Option<u64>) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let view = live.view;
-    let notice = Memo::new(move |_| notice_of(view.read().as_deref()?, id));
-    let is_here = Memo::new(move |_| notice.with(Option::is_some));
+    let notice = kept(move || notice_of(view.read().as_deref()?, id));
+    let is_here = kept(move || notice.with(Option::is_some));
     let inside = draw(move || match is_here.get() {
         true => form(id, edit, notice),
         false => view! { <p class="quiet">{words.register.not_here}</p> }.into_any(),
@@ -120,7 +120,7 @@ pub fn CorrectForm(id: NoticeId, edit: Option<u64>) -> impl IntoView {
     page(id, notice, words.author.correct_title, inside)
 }
 
-fn form(id: NoticeId, edit: Option<u64>, notice: Memo<Option<Notice>>) -> AnyView {
+fn form(id: NoticeId, edit: Option<u64>, notice: Kept<Option<Notice>>) -> AnyView {
     let live = use_live();
     let words = use_words();
     let author = &words.author;
@@ -129,7 +129,9 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Memo<Option<Notice>>) -> AnyVie
         .and_then(|(_, verb)| Change::of(verb));
     let replaces = edit.filter(|_| mended.is_some());
     let key = replaces.map_or_else(|| key(id), |order| format!("edit:{order}"));
-    let begun = super::composer::stored(&live, &key).and_then(Change::of).or(mended);
+    let begun = super::composer::stored(&live, &key)
+        .and_then(Change::of)
+        .or(mended);
     let fresh = notice.with_untracked(|notice| notice.as_ref().map(Change::begin));
     let change = RwSignal::new(begun.or(fresh).unwrap_or_default());
     let write = {
@@ -139,39 +141,45 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Memo<Option<Notice>>) -> AnyVie
             change.set(next);
         })
     };
-    let names = Memo::new(move |_| {
+    let names = kept(move || {
         let view = live.view.read();
         let notice = notice.read();
-        let pair = view.as_deref().zip(notice.as_ref());
+        let pair = view.as_deref().zip(Option::as_ref(&notice));
         let audience = pair.map(|(view, notice)| view.audience(&notice.address));
         audience
             .map(|audience| (audience.names, audience.is_admin))
             .unwrap_or_default()
     });
-    let found = Memo::new(move |_| {
+    let found = kept(move || {
         let change = change.read();
         findings(&[&change.texts[0], &change.texts[1]], &names.read().0)
     });
-    let version = Memo::new(move |_| notice.with(|notice| notice.as_ref().map_or(0, Notice::version)));
-    let stale = Memo::new(move |_| change.with(|change| change.base) != version.get());
+    let version = kept(move || notice.with(|notice| notice.as_ref().map_or(0, Notice::version)));
+    let stale = kept(move || change.with(|change| change.base) != version.get());
     let saving = Saving::new();
     let problem = RwSignal::new(None::<&'static str>);
     let go = use_navigate();
     let sender = use_live();
     let save = Callback::new(move |()| {
         let next = change.get_untracked();
-        let same = notice.with_untracked(|notice| notice.as_ref().is_some_and(|notice| !next.changes(notice)));
+        let same =
+            notice.with_untracked(|notice| notice.as_ref().is_some_and(|notice| !next.changes(notice)));
         let reason = next.despite.as_deref().unwrap_or("").trim().is_empty();
         let guarded = !found.read_untracked().is_empty() && (!names.read_untracked().1 || reason);
         problem.set(match () {
             () if stale.get_untracked() => Some(author.newer_ok),
             () if same => Some(author.unchanged),
-            () if guarded => Some(author.send_not_yet),
-            () => next.texts.iter().flatten().find_map(fault_of).map(|fault| match fault {
-                Fault::Title => author.need_title,
-                Fault::Body => author.need_body,
-                Fault::Long => author.too_long,
-            }),
+            () if guarded => Some(author.guarded),
+            () => next
+                .texts
+                .iter()
+                .flatten()
+                .find_map(fault_of)
+                .map(|fault| match fault {
+                    Fault::Title => author.need_title,
+                    Fault::Body => author.need_body,
+                    Fault::Long => author.too_long,
+                }),
         });
         if problem.get_untracked().is_some() {
             return;
@@ -184,7 +192,8 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Memo<Option<Notice>>) -> AnyVie
     let newer = draw(move || stale.get().then(|| newer(notice, change, version, write)));
     let despite = draw(move || {
         (names.read().1 && !found.read().is_empty()).then(|| {
-            let text = Signal::derive(move || change.with(|change| change.despite.clone().unwrap_or_default()));
+            let text =
+                Signal::derive(move || change.with(|change| change.despite.clone().unwrap_or_default()));
             let set = Callback::new(move |text| {
                 let mut next = change.get_untracked();
                 next.despite = Some(text);
@@ -235,16 +244,16 @@ fn fault_of(text: &Text) -> Option<Fault> {
 
 /// Somebody corrected it meanwhile: what holds now stands beside what is being written.
 fn newer(
-    notice: Memo<Option<Notice>>,
+    notice: Kept<Option<Notice>>,
     change: RwSignal<Change>,
-    version: Memo<u32>,
+    version: Kept<u32>,
     write: Callback<Change>,
 ) -> AnyView {
     let words = use_words();
     let author = &words.author;
     let current = draw(move || {
         let notice = notice.read();
-        let edition: Option<&Edition> = notice.as_ref().map(|notice| &notice.edition);
+        let edition: Option<&Edition> = Option::as_ref(&notice).map(|notice| &notice.edition);
         let texts = edition.map(|edition| [&edition.zh, &edition.en].into_iter().flatten().map(one_text));
         texts.map(Iterator::collect::<Vec<_>>)
     });

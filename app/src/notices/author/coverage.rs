@@ -2,7 +2,7 @@
 //! seen by the class teacher alone.
 
 use crate::{
-    components::draw,
+    components::{draw, kept},
     live::use_live,
     shell::{NewNote, use_now_day},
     sorted::sorted_by,
@@ -22,9 +22,11 @@ pub fn Coverage() -> impl IntoView {
     let words = use_words();
     let today = use_now_day();
     let view = live.view;
-    let waiting = Memo::new(move |_| {
+    let waiting = kept(move || {
         let view = view.read();
-        view.as_deref().map(|view| waiting(view, today.get())).unwrap_or_default()
+        view.as_deref()
+            .map(|view| waiting(view, today.get()))
+            .unwrap_or_default()
     });
     draw(move || {
         let classes = waiting.read();
@@ -91,7 +93,10 @@ pub fn waiting(view: &View, today: Day) -> Vec<(String, Vec<Pupil>)> {
             .any(|member| member.role == Role::ClassTeacher && member.class == Some(class.id))
     };
     let classes = view.classes().filter(is_own).map(|class| {
-        let pupils = class.pupils.iter().filter(|pupil| !praised.contains(&pupil.child));
+        let pupils = class
+            .pupils
+            .iter()
+            .filter(|pupil| !praised.contains(&pupil.child));
         let pupils = sorted_by(pupils.cloned(), |pupil| i64::from(pupil.seat));
         (class.name.clone(), pupils)
     });
@@ -102,7 +107,7 @@ pub fn waiting(view: &View, today: Day) -> Vec<(String, Vec<Pupil>)> {
 mod tests {
     use super::*;
     use crate::{
-        fake::{CHILD, CLASS_TEACHER, MATHS, MOTHER, days_ago, day, note, today},
+        fake::{CHILD, CLASS_TEACHER, MATHS, MOTHER, day, days_ago, note, today},
         notices::author::school::{NO_PHONE, class_teacher, maths},
     };
     use domain::notes::Note;

@@ -22,7 +22,11 @@ pub fn title_of<'a>(words: &Words, notice: &'a Notice) -> &'a str {
 /// Every language of the current text, as on paper.
 pub fn text_view(words: &Words, notice: &Notice) -> AnyView {
     let (zh, en) = (&notice.edition.zh, &notice.edition.en);
-    let texts = if words.lang == Lang::Zh { [zh, en] } else { [en, zh] };
+    let texts = if words.lang == Lang::Zh {
+        [zh, en]
+    } else {
+        [en, zh]
+    };
     let each = texts.into_iter().flatten().map(one_text);
     view! { <div class="paper-text">{each.collect::<Vec<_>>()}</div> }.into_any()
 }
@@ -45,8 +49,8 @@ pub fn line_field(
     on_text: Callback<String>,
 ) -> AnyView {
     let hint_id = id.to_owned() + "-hint";
-    let hint = (!hint.is_empty())
-        .then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> }.into_any());
+    let hint =
+        (!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id.clone()>{hint}</p> }.into_any());
     let described_by = hint.is_some().then(|| hint_id.clone());
     view! {
         <div class="field">

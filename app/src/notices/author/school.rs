@@ -1,7 +1,7 @@
 //! A class of four for the unit tests of the author's side: 白一诺 with mother and grandmother, a child with two
 //! parents, one whose only guardian has no account, one without a card here.
 
-use crate::fake::{CHILD, CLASS_TEACHER, GRANDMOTHER, MATHS, MOTHER, days_ago, view};
+use crate::fake::{CHILD, CLASS_TEACHER, MATHS, days_ago, view};
 use domain::{
     ChildId, ClassId, EntryId, Instant, NoticeId, PersonId, Right, Rights, Row, SchoolId,
     notes::Author,
@@ -134,7 +134,12 @@ pub fn phone(person: PersonId, memberships: Vec<Membership>, rows: Vec<Row>, ite
         child(
             NO_PHONE,
             "丁思远",
-            vec![guardian(UNCLE, "叔叔", Rights::new([Right::Read, Right::Sign]), false)],
+            vec![guardian(
+                UNCLE,
+                "叔叔",
+                Rights::new([Right::Read, Right::Sign]),
+                false,
+            )],
         ),
     ];
     view(person, known.into_iter().chain(rows).collect(), items)
@@ -242,6 +247,3 @@ pub fn contact(channel: Channel, text: &str) -> Contact {
         text: text.into(),
     }
 }
-
-/// Mother and grandmother of 白一诺, who may sign and who may only read.
-pub const READERS: [PersonId; 2] = [MOTHER, GRANDMOTHER];

@@ -45,12 +45,14 @@ pub fn builds_on(view: &View, notice: NoticeId, verb: &Verb) -> Vec<CommandId> {
 
 /// What this person wrote about a notice, as far as the outbox knows.
 pub fn about(view: &View, notice: NoticeId) -> impl Iterator<Item = (&Item, &Verb)> {
-    view.outbox.iter().filter_map(move |item| match &item.command.action {
-        Action::Notices(action) if action.notice == notice && !action.verb.is_quiet() => {
-            Some((item, &action.verb))
-        }
-        _ => None,
-    })
+    view.outbox
+        .iter()
+        .filter_map(move |item| match &item.command.action {
+            Action::Notices(action) if action.notice == notice && !action.verb.is_quiet() => {
+                Some((item, &action.verb))
+            }
+            _ => None,
+        })
 }
 
 /// The item in "needs you" that is being mended.
@@ -58,7 +60,9 @@ pub fn edited(live: &Live, edit: Option<u64>) -> Option<(NoticeId, Verb)> {
     let order = edit?;
     live.view.with_untracked(|view| {
         let items = &view.as_ref()?.outbox;
-        let item = items.iter().find(|item| item.order == order && item.needs_you())?;
+        let item = items
+            .iter()
+            .find(|item| item.order == order && item.needs_you())?;
         match &item.command.action {
             Action::Notices(action) => Some((action.notice, action.verb.clone())),
             Action::Notes(_) => None,

@@ -5,7 +5,7 @@ use super::{
     register::{Line, Reader, lines, page},
 };
 use crate::{
-    components::{Button, ButtonKind, Choice, Choices, draw},
+    components::{Button, ButtonKind, Choice, Choices, draw, kept},
     live::use_live,
     shell::use_now_day,
     words::{Words, use_words},
@@ -41,17 +41,20 @@ pub fn Slips(id: NoticeId) -> impl IntoView {
     let register = &words.register;
     let today = use_now_day();
     let (view, now) = (live.view, live.now);
-    let notice = Memo::new(move |_| notice_of(view.read().as_deref()?, id));
-    let slips = Memo::new(move |_| {
+    let notice = kept(move || notice_of(view.read().as_deref()?, id));
+    let slips = kept(move || {
         let view = view.read();
         let notice = notice.read();
-        let Some((view, notice)) = view.as_deref().zip(notice.as_ref()) else {
+        let Some((view, notice)) = view.as_deref().zip(Option::as_ref(&notice)) else {
             return Vec::new();
         };
         let classes = Reader::of(view, notice).classes;
         let of_class = classes.iter().map(|class| {
             let lines = lines(view, notice, class, now.get());
-            lines.iter().map(|line| Slip::of(&class.name, line)).collect::<Vec<_>>()
+            lines
+                .iter()
+                .map(|line| Slip::of(&class.name, line))
+                .collect::<Vec<_>>()
         });
         of_class.collect::<Vec<_>>().concat()
     });
@@ -77,10 +80,12 @@ pub fn Slips(id: NoticeId) -> impl IntoView {
     let print = move |()| live.print();
     let each = draw(move || {
         let notice = notice.read();
-        let notice = notice.as_ref()?;
+        let notice = Option::as_ref(&notice)?;
         let slips = slips.read();
         let wanted = slips.iter().filter(|slip| for_all.get() || slip.is_unreachable);
-        let each: Vec<AnyView> = wanted.map(|slip| slip_view(words, notice, slip, today.get())).collect();
+        let each: Vec<AnyView> = wanted
+            .map(|slip| slip_view(words, notice, slip, today.get()))
+            .collect();
         Some(if each.is_empty() {
             view! { <p class="quiet">{register.slips_none}</p> }.into_any()
         } else {
@@ -93,7 +98,12 @@ pub fn Slips(id: NoticeId) -> impl IntoView {
             .into_any()
         })
     });
-    page(id, notice, register.slips_title, view! { <div class="no-print">{choice}</div> {each} }.into_any())
+    page(
+        id,
+        notice,
+        register.slips_title,
+        view! { <div class="no-print">{choice}</div> {each} }.into_any(),
+    )
 }
 
 fn slip_view(words: &'static Words, notice: &Notice, slip: &Slip, today: Day) -> AnyView {

@@ -50,9 +50,25 @@ pub async fn corrected(tx: &mut dyn Tx, before: &Notice, after: &Notice, now: In
 
 /// Every class that a notice is for.
 pub async fn recount_all(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Stored<()> {
+    count_all(tx, notice, Answered::Perhaps, now).await
+}
+
+/// The same just after it was published: to ask for the receipts of thousands of children who cannot have one is what
+/// would take longest.
+pub async fn first_count(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Stored<()> {
+    count_all(tx, notice, Answered::ByNobody, now).await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answered {
+    Perhaps,
+    ByNobody,
+}
+
+async fn count_all(tx: &mut dyn Tx, notice: &Notice, answered: Answered, now: Instant) -> Stored<()> {
     if is_counting(notice, now) {
         for class in audience::classes(tx, &notice.address).await? {
-            recount(tx, notice, class.id, now).await?;
+            count(tx, notice, class.id, answered, now).await?;
         }
     }
     Ok(())
@@ -82,6 +98,16 @@ fn is_counting(notice: &Notice, now: Instant) -> bool {
 }
 
 async fn recount(tx: &mut dyn Tx, notice: &Notice, class: ClassId, now: Instant) -> Stored<()> {
+    count(tx, notice, class, Answered::Perhaps, now).await
+}
+
+async fn count(
+    tx: &mut dyn Tx,
+    notice: &Notice,
+    class: ClassId,
+    answered: Answered,
+    now: Instant,
+) -> Stored<()> {
     let mut row = TallyRow {
         id: tally_id(notice.id, class),
         notice: notice.id,
@@ -95,7 +121,11 @@ async fn recount(tx: &mut dyn Tx, notice: &Notice, class: ClassId, now: Instant)
     }
     for card in audience::cards(tx, class).await? {
         let key = RowKey::new("receipt", receipt_id(notice.id, card.id).0);
-        let receipt = match rows::decoded(tx, &key).await? {
+        let receipt = match answered {
+            Answered::ByNobody => None,
+            Answered::Perhaps => rows::decoded(tx, &key).await?,
+        };
+        let receipt = match receipt {
             Some(Row::Receipt(receipt)) => Some(receipt),
             _ => None,
         };

@@ -65,7 +65,7 @@ pub async fn published(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Stored
                 .await?;
         }
     }
-    counting::recount_all(tx, notice, now).await
+    counting::first_count(tx, notice, now).await
 }
 
 /// A child moved to another class or school: what it was sent before stays with the family.

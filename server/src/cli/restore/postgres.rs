@@ -14,7 +14,7 @@ use crate::{
     high_mark::HighMark,
     lock,
 };
-use anyhow::{Context, Result, anyhow, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use domain::Instant;
 use office::accounts::Secret;
 use std::{

@@ -19,7 +19,14 @@ pub fn put_in_place(ready: &Path, file: &Path, now: Instant, whole: bool) -> Res
         "the restored store did not close; nothing was changed"
     );
     let mut moved = false;
-    if !whole {
+    if whole {
+        // An index over a journal that is gone.
+        let _ = fs::remove_file(with_more(file, "-shm"));
+        ensure!(
+            !is_taken(&with_more(file, "-wal")),
+            "the store's journal did not go into it; nothing was changed"
+        );
+    } else {
         for ending in BESIDE {
             moved |= move_if_there(&with_more(file, ending), &with_more(&aside, ending))?;
         }

@@ -101,6 +101,15 @@ impl AccountsTx for PgTx<'_> {
         self.first(find.bind(sid_hash.0), read).await
     }
 
+    async fn devices_of_sids(&mut self, sids: &[Secret]) -> Stored<Vec<DeviceRow>> {
+        let find = ask(devices!(
+            " FROM device JOIN account ON account.person = device.person
+             WHERE sid_hash = ANY($1) AND NOT account.disabled"
+        ));
+        let sids: Vec<Vec<u8>> = sids.iter().map(|sid| sid.0.to_vec()).collect();
+        self.list(find.bind(sids), device).await
+    }
+
     async fn devices_of(&mut self, person: PersonId) -> Stored<Vec<DeviceRow>> {
         let find = ask(devices!(
             " FROM device WHERE person = $1 ORDER BY last_seen DESC, id"

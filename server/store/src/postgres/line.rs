@@ -4,16 +4,17 @@ use super::{ask::within, error::broken};
 use office::{StoreError, tx::Stored};
 use sqlx_core::{
     connection::{ConnectOptions, Connection},
+    error::Error,
     executor::Executor,
     raw_sql::raw_sql,
     row::Row,
 };
 use sqlx_postgres::{PgConnectOptions, PgConnection, PgRow};
-use std::{str::FromStr, time::Duration};
+use std::{io, str::FromStr, time::Duration};
 
 /// The oldest one that its makers still mend.
 const SERVER_VERSION_MIN: i32 = 140_000;
-/// A phone's request waits no longer than this for a database that is away.
+/// A phone's request waits no longer than this for a database that is away. Undoing takes no time either.
 const DIAL_MAX: Duration = Duration::from_secs(5);
 /// We ask about 60 different things; each is planned once for a connection.
 const STATEMENTS_KEPT: usize = 256;
@@ -48,10 +49,17 @@ impl Line {
         Ok(Line { options, conn: None })
     }
 
+    /// The first connection: whoever starts a server wants to know why there is none.
+    pub async fn open(&mut self) -> Result<&mut PgConnection, StoreError> {
+        let told = |error| StoreError::Broken(format!("PostgreSQL cannot be reached: {error}"));
+        let conn = settled(dial(&self.options).await.map_err(told)?).await?;
+        Ok(self.conn.insert(conn))
+    }
+
     pub async fn conn(&mut self) -> Result<&mut PgConnection, StoreError> {
         let conn = match self.conn.take() {
             Some(conn) => conn,
-            None => dial(&self.options).await?,
+            None => settled(dial(&self.options).await.map_err(broken)?).await?,
         };
         Ok(self.conn.insert(conn))
     }
@@ -62,10 +70,11 @@ impl Line {
 
     /// Undoes whatever is open; where even that fails, the connection is given up.
     pub async fn undo(&mut self) {
-        if let Some(conn) = &mut self.conn
-            && within(conn.execute("ROLLBACK")).await.is_err()
-        {
-            self.conn = None;
+        if let Some(conn) = &mut self.conn {
+            let undone = tokio::time::timeout(DIAL_MAX, conn.execute("ROLLBACK"));
+            if !matches!(undone.await, Ok(Ok(_))) {
+                self.conn = None;
+            }
         }
     }
 
@@ -92,12 +101,12 @@ impl Line {
     }
 }
 
-async fn dial(options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
-    let dialled = tokio::time::timeout(DIAL_MAX, PgConnection::connect_with(options));
-    let mut conn = match dialled.await {
-        Ok(dialled) => dialled.map_err(broken)?,
-        Err(_) => return Err(StoreError::Busy),
-    };
+async fn dial(options: &PgConnectOptions) -> Result<PgConnection, Error> {
+    let dialled = tokio::time::timeout(DIAL_MAX, PgConnection::connect_with(options)).await;
+    dialled.unwrap_or_else(|_| Err(Error::Io(io::ErrorKind::TimedOut.into())))
+}
+
+async fn settled(mut conn: PgConnection) -> Result<PgConnection, StoreError> {
     within(conn.execute(SETTINGS)).await?;
     let facts = "SELECT current_setting('server_version_num')::int, current_setting('server_encoding')";
     let facts = within(conn.fetch_one(facts)).await?;

@@ -16,9 +16,13 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// a dump starts from idles until the dump has begun.
 const PATIENCE: &str = "SET statement_timeout = '15min'; SET idle_in_transaction_session_timeout = '15min'";
 
+const OTHERS: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND application_name LIKE 'jiaqiao%'";
+const ENDING_TRIES: u32 = 10;
+
 /// A question that fails must not spoil the ones after it.
 const BEFORE: &str = "SAVEPOINT question";
-const AFTER: &str = "ROLLBACK TO question";
+const AFTER: &str = "ROLLBACK TO question; RELEASE question";
 
 /// One transaction: everything that is asked sees the same moment.
 pub struct PgLook {
@@ -73,8 +77,12 @@ impl PgLook {
 
     /// A name under which `pg_dump` sees exactly what is seen here, while this is open.
     pub fn snapshot(&mut self) -> Result<String, StoreError> {
-        let name = self.text("SELECT pg_export_snapshot()")?;
-        name.ok_or_else(|| StoreError::Broken("no snapshot".into()))
+        let PgLook { runtime, line } = self;
+        runtime.block_on(async {
+            // Not inside a savepoint: PostgreSQL exports none from there.
+            let row = line.conn().await?.fetch_one("SELECT pg_export_snapshot()").await;
+            row.and_then(|row| row.try_get(0)).map_err(broken)
+        })
     }
 
     /// The server's major version, as its programs' folders are called.
@@ -87,13 +95,18 @@ impl PgLook {
         self.text("SELECT current_schema()::text")
     }
 
-    /// Connections of other jiaqiao processes to this database.
+    /// Connections of other jiaqiao processes to this database. One that has just ended is waited for: its
+    /// server process needs a moment to notice.
     pub fn others_count(&mut self) -> Result<i64, StoreError> {
-        let others = self.number(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-             AND pid <> pg_backend_pid() AND application_name LIKE 'jiaqiao%'",
-        )?;
-        Ok(others.unwrap_or(0))
+        let mut others = 0;
+        for _ in 0..ENDING_TRIES {
+            others = self.number(OTHERS)?.unwrap_or(0);
+            if others == 0 {
+                break;
+            }
+            self.text("SELECT pg_stat_clear_snapshot()::text || pg_sleep(0.2)::text")?;
+        }
+        Ok(others)
     }
 
     /// What administrators did after a moment, oldest first: a restore undoes it.

@@ -36,7 +36,7 @@ impl PgStore {
         let (writes, jobs) = unbounded_channel();
         let (opened, wait) = mpsc::channel();
         spawn("store-writer", move || async move {
-            let made = match line.conn().await {
+            let made = match line.open().await {
                 Ok(conn) => migrate(conn).await,
                 Err(error) => Err(error),
             };
@@ -65,7 +65,7 @@ impl PgStore {
         let mut line = Line::new(url, "jiaqiao")?;
         let (looked, wait) = mpsc::channel();
         spawn("store-look", move || async move {
-            let made = match line.conn().await {
+            let made = match line.open().await {
                 Ok(conn) => is_made(conn).await,
                 Err(error) => Err(error),
             };

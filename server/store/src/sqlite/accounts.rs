@@ -174,6 +174,9 @@ impl AccountsTx for SqliteTx<'_> {
     }
 
     async fn move_ties(&mut self, from: PersonId, to: PersonId) -> Stored<()> {
+        if from == to {
+            return Ok(());
+        }
         // Where both hold the same tie, one is enough.
         for table in ["guardianship", "teaching", "role"] {
             self.execute(

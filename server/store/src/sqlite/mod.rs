@@ -30,7 +30,8 @@ const SQLITE_VERSION_MIN: i32 = 3_051_003;
 
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// `true` everywhere but in the simulator, whose crashes are of processes, not of power.
+    /// `true` everywhere but in the simulator, whose crashes are of processes, not of power. PostgreSQL is
+    /// always so.
     pub synchronous: bool,
     /// Threads that only read; with none, the writer reads as well.
     pub readers: usize,

@@ -57,7 +57,7 @@ fn format(context: &Context) -> Result<()> {
     .map(drop)
 }
 
-/// Three calls, since `ssr` and `hydrate` must never meet in one.
+/// Three calls, since `ssr` and `csr` must never meet in one.
 fn clippy(context: &Context) -> Result<()> {
     let calls = [
         "--workspace --exclude browser --exclude app --all-targets",

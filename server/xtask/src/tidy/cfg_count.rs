@@ -1,4 +1,4 @@
-//! Conditional compilation in the screens stays rare: two builds of one view are where hydration breaks.
+//! Conditional compilation in the screens stays rare: two builds of one view are where they come apart.
 
 use super::Complaint;
 use super::tree::{Tree, code_lines};

@@ -23,7 +23,7 @@ const TRAPS: [(&str, &str); 6] = [
     ),
     (
         "<noscript",
-        "it breaks hydration (leptos#3360); it belongs in public/shell.html or the server's page frame",
+        "it belongs in public/shell.html or the server's page frame",
     ),
     (
         "attr:style",

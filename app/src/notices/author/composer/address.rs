@@ -40,14 +40,21 @@ pub fn addresses(words: &Words, view: &View) -> Vec<To> {
             }
         }
     }
-    for member in memberships.iter().filter(|member| member.role == Role::SchoolAdmin) {
+    for member in memberships
+        .iter()
+        .filter(|member| member.role == Role::SchoolAdmin)
+    {
         let Some(school) = member.school else { continue };
         let address = Address {
             school,
             level: Level::School,
             classes: Vec::new(),
         };
-        add(&mut all, (words.author.whole_school)(&member.school_name), address);
+        add(
+            &mut all,
+            (words.author.whole_school)(&member.school_name),
+            address,
+        );
     }
     all
 }

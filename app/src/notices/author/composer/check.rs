@@ -18,6 +18,8 @@ pub enum Fault {
     Question,
     Due,
     When,
+    /// What is wrong stands under the text, word by word.
+    Guarded,
 }
 
 impl Fault {
@@ -30,7 +32,9 @@ impl Fault {
             (!audience.may).then_some(Fault::MayNot),
             (texts().next().is_none() || texts().any(|text| text.title.trim().is_empty()))
                 .then_some(Fault::NoTitle),
-            texts().any(|text| text.body.trim().is_empty()).then_some(Fault::NoBody),
+            texts()
+                .any(|text| text.body.trim().is_empty())
+                .then_some(Fault::NoBody),
             texts().any(too_long).then_some(Fault::TooLong),
             (draft.kind == Kind::Emergency && draft.reason.trim().is_empty()).then_some(Fault::NoReason),
             draft
@@ -57,6 +61,7 @@ impl Fault {
             Fault::Question => author.need_question,
             Fault::Due => author.bad_due,
             Fault::When => author.bad_when,
+            Fault::Guarded => author.guarded,
         }
     }
 }

@@ -141,7 +141,11 @@ pub fn finished(draft: &Draft, over_limit: bool, despite: bool) -> Draft {
         zh: written(&draft.zh),
         en: written(&draft.en),
         form: draft.form.as_ref().map(tidy),
-        reason: if is_emergency { draft.reason.clone() } else { String::new() },
+        reason: if is_emergency {
+            draft.reason.clone()
+        } else {
+            String::new()
+        },
         test: is_emergency && draft.test,
         not_before: draft.not_before.filter(|_| !is_emergency),
         over_limit,

@@ -7,7 +7,7 @@ use super::{
     form::Desk,
 };
 use crate::{
-    components::{Choice, Choices, draw},
+    components::{Choice, Choices, draw, kept},
     live::use_live,
     notices::author::parts::{check_field, hint, line_field, select_field},
     shell::use_now_day,
@@ -31,7 +31,10 @@ pub fn to_field(desk: Desk, to: Vec<To>) -> AnyView {
     let pen = desk.pen;
     let labels = to.iter().map(|to| to.label.clone()).collect();
     let places = to.clone();
-    let at = move || pen.draft.with(|draft| places.iter().position(|to| to.address == draft.address));
+    let at = move || {
+        pen.draft
+            .with(|draft| places.iter().position(|to| to.address == draft.address))
+    };
     let choose = Callback::new(move |at: usize| {
         if let Some(to) = to.get(at) {
             pen.change(|draft| draft.address = to.address.clone());
@@ -49,12 +52,21 @@ pub fn kind_fields(desk: Desk) -> AnyView {
     let words = use_words();
     let author = &words.author;
     let pen = desk.pen;
-    let kind = Memo::new(move |_| pen.draft.with(|draft| draft.kind as usize));
-    let is_admin = Memo::new(move |_| desk.audience.with(|audience| audience.is_admin));
+    let kind = kept(move || pen.draft.with(|draft| draft.kind as usize));
+    let is_admin = kept(move || desk.audience.with(|audience| audience.is_admin));
     let kinds = draw(move || {
         // Nobody else is offered what only administrators may do.
-        let count = if is_admin.get() || kind.get_untracked() == 2 { 3 } else { 2 };
-        let options = words.notices.kinds.iter().take(count).map(|word| Choice::new(*word));
+        let count = if is_admin.get() || kind.get_untracked() == 2 {
+            3
+        } else {
+            2
+        };
+        let options = words
+            .notices
+            .kinds
+            .iter()
+            .take(count)
+            .map(|word| Choice::new(*word));
         view! {
             <Choices
                 legend=author.kind
@@ -87,9 +99,9 @@ pub fn answer_fields(pen: Pen) -> AnyView {
     let words = use_words();
     let author = &words.author;
     let today = use_now_day();
-    let ask = Memo::new(move |_| pen.draft.with(|draft| draft.ask as usize));
-    let household = Memo::new(move |_| pen.draft.with(|draft| draft.household as usize));
-    let has_form = Memo::new(move |_| pen.draft.with(|draft| draft.form.is_some()));
+    let ask = kept(move || pen.draft.with(|draft| draft.ask as usize));
+    let household = kept(move || pen.draft.with(|draft| draft.household as usize));
+    let has_form = kept(move || pen.draft.with(|draft| draft.form.is_some()));
     let asks = draw(move || {
         // Questions want an answer, so reading alone is not offered then.
         let from = if has_form.get() { 2 } else { 0 };
@@ -146,10 +158,15 @@ pub fn when_fields(pen: Pen) -> AnyView {
     let author = &words.author;
     let now = live.now;
     let status = live.status;
-    let later = Memo::new(move |_| pen.draft.with(|draft| draft.not_before.is_some()));
-    let is_emergency = Memo::new(move |_| pen.draft.with(|draft| draft.kind == Kind::Emergency));
+    let later = kept(move || pen.draft.with(|draft| draft.not_before.is_some()));
+    let is_emergency = kept(move || pen.draft.with(|draft| draft.kind == Kind::Emergency));
     let choose = move |at: usize| {
-        let first = now.get_untracked().day().plus_days(1).start().plus_ms(FIRST_MIN * MINUTE_MS);
+        let first = now
+            .get_untracked()
+            .day()
+            .plus_days(1)
+            .start()
+            .plus_ms(FIRST_MIN * MINUTE_MS);
         pen.change(|draft| draft.not_before = (at == 1).then_some(first));
     };
     let wish = move || pen.draft.with(|draft| draft.not_before.unwrap_or_default());

@@ -13,7 +13,7 @@ use super::{
     texts::texts,
 };
 use crate::{
-    components::{Button, ButtonKind, Empty, ScreenTitle, draw},
+    components::{Button, ButtonKind, Empty, Kept, ScreenTitle, draw, kept},
     live::use_live,
     notes::Saving,
     notices::author::send::{edited, sending},
@@ -59,8 +59,8 @@ pub fn NoticeComposer(edit: Option<u64>) -> impl IntoView {
 #[derive(Clone, Copy)]
 pub struct Desk {
     pub pen: Pen,
-    pub audience: Memo<Audience>,
-    pub stops: Memo<Stops>,
+    pub audience: Kept<Audience>,
+    pub stops: Kept<Stops>,
 }
 
 fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
@@ -85,9 +85,9 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
         let found = desk
             .audience
             .with_untracked(|audience| Fault::of(&draft, audience, now.get_untracked()));
+        let found = found.or(stops.blocks(&draft).then_some(Fault::Guarded));
         fault.set(found);
-        // The reasons stand above the button.
-        if found.is_some() || stops.blocks(&draft) {
+        if found.is_some() {
             return;
         }
         let draft = finished(&draft, stops.busy.is_some(), !stops.findings.is_empty());
@@ -98,7 +98,7 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
         let done = move || go(&notice_path(notice, None), Default::default());
         saving.start(&live, sending, Box::new(done));
     });
-    let button = Memo::new(move |_| desk.stops.with(|stops| stops.button(words, &pen.draft.read())));
+    let button = kept(move || desk.stops.with(|stops| stops.button(words, &pen.draft.read())));
     let problem = Signal::derive(move || fault.get().map(|fault| fault.word(words)));
     view! {
         <div class="compose">
@@ -107,13 +107,13 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
                 {to_field(desk, to)}
                 {kind_fields(desk)}
                 {texts(pen)}
+                {guard(desk)}
                 {answer_fields(pen)}
                 {questions(pen)}
                 {when_fields(pen)}
             </div>
             {look(desk)}
             <div class="form compose-send">
-                {guard(desk)}
                 {limit(desk)}
                 <p class="problem" role="alert">{problem}</p>
                 {saving.problem()}
@@ -135,16 +135,14 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
 fn desk(pen: Pen) -> Desk {
     let live = use_live();
     let (view, now) = (live.view, live.now);
-    let address = Memo::new(move |_| pen.draft.with(|draft| draft.address.clone()));
-    let audience = Memo::new(move |_| {
+    let address = kept(move || pen.draft.with(|draft| draft.address.clone()));
+    let audience = kept(move || {
         let view = view.read();
         let address = address.read();
-        view.as_deref().map(|view| view.audience(&address)).unwrap_or_default()
+        view.as_deref()
+            .map(|view| view.audience(&address))
+            .unwrap_or_default()
     });
-    let stops = Memo::new(move |_| Stops::of(&pen.draft.read(), &audience.read(), now.get()));
-    Desk {
-        pen,
-        audience,
-        stops,
-    }
+    let stops = kept(move || Stops::of(&pen.draft.read(), &audience.read(), now.get()));
+    Desk { pen, audience, stops }
 }

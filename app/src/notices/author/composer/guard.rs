@@ -1,11 +1,8 @@
 //! The guard at work: which words belong to one child, and why they should not go to all.
 
-use super::{
-    draft::Field,
-    form::Desk,
-};
+use super::{draft::Field, form::Desk};
 use crate::{
-    components::draw,
+    components::{draw, kept},
     notices::author::parts::line_field,
     words::{Words, use_words},
 };
@@ -14,13 +11,23 @@ use leptos::prelude::*;
 
 pub fn guard(desk: Desk) -> AnyView {
     let words = use_words();
-    let found = Memo::new(move |_| desk.stops.with(|stops| stops.findings.clone()));
-    let may_pass = Memo::new(move |_| desk.stops.with(|stops| stops.is_admin && !stops.findings.is_empty()));
+    let found = kept(move || desk.stops.with(|stops| stops.findings.clone()));
+    let may_pass = kept(move || {
+        desk.stops
+            .with(|stops| stops.is_admin && !stops.findings.is_empty())
+    });
     let despite = draw(move || {
         may_pass.get().then(|| {
             let (text, write) = (desk.pen.text(Field::Despite), desk.pen.writer(Field::Despite));
             let author = &words.author;
-            line_field("despite", "text", author.despite, author.despite_hint, text, write)
+            line_field(
+                "despite",
+                "text",
+                author.despite,
+                author.despite_hint,
+                text,
+                write,
+            )
         })
     });
     view! { <div role="status">{draw(move || guard_list(words, &found.read()))}</div> {despite} }.into_any()

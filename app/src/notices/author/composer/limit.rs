@@ -1,12 +1,8 @@
 //! The daily limit of a class: a soft stop, with the way to add to what is out today already.
 
-use super::{
-    check::opens,
-    draft::is_blank,
-    form::Desk,
-};
+use super::{check::opens, draft::is_blank, form::Desk};
 use crate::{
-    components::draw,
+    components::{draw, kept},
     live::use_live,
     notices::author::{correct::append_to, parts::title_of},
     shell::notice_path,
@@ -23,9 +19,9 @@ use replica::View;
 pub fn limit(desk: Desk) -> AnyView {
     let live = use_live();
     let words = use_words();
-    let busy = Memo::new(move |_| desk.stops.with(|stops| stops.busy));
+    let busy = kept(move || desk.stops.with(|stops| stops.busy));
     let (view, now) = (live.view, live.now);
-    let day = Memo::new(move |_| desk.pen.draft.with(|draft| opens(draft, now.get()).day()));
+    let day = kept(move || desk.pen.draft.with(|draft| opens(draft, now.get()).day()));
     let go = use_navigate();
     draw(move || {
         let busy = busy.get()?;

@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     Day,
-    notices::{Draft, Kind, Question, QuestionKind},
+    notices::{Ask, Draft, Kind, Question, QuestionKind},
 };
 use leptos::prelude::*;
 
@@ -39,8 +39,13 @@ pub fn look(desk: Desk) -> AnyView {
 
 fn sheet(words: &'static Words, draft: &Draft, from: &str, to: &str, today: Day) -> AnyView {
     let texts = [&draft.zh, &draft.en].into_iter().flatten().map(one_text);
-    let tone = if draft.kind == Kind::Info { Tone::Quiet } else { Tone::Sun };
-    let drill = (draft.kind == Kind::Emergency && draft.test).then(|| tag(Tone::Sun, None, words.notices.drill));
+    let tone = if draft.kind == Kind::Info {
+        Tone::Quiet
+    } else {
+        Tone::Sun
+    };
+    let drill =
+        (draft.kind == Kind::Emergency && draft.test).then(|| tag(Tone::Sun, None, words.notices.drill));
     let due = draft.due.map(|day| {
         let text = (words.notices.due)(&words.date(day, today));
         tag(Tone::Sun, None, text)
@@ -49,8 +54,12 @@ fn sheet(words: &'static Words, draft: &Draft, from: &str, to: &str, today: Day)
         let each = form.questions.iter().map(question);
         view! { <ol class="look-questions">{each.collect::<Vec<_>>()}</ol> }.into_any()
     });
-    let answer = words.author.family_answers[draft.ask as usize % 4];
-    let answer = (!answer.is_empty()).then(|| {
+    let answer = match draft.ask {
+        Ask::Sign => words.notices.sign,
+        _ if draft.form.is_some() => words.notices.submit,
+        _ => words.notices.acknowledge,
+    };
+    let answer = (draft.ask >= Ask::Confirm).then(|| {
         view! { <p><span class="item-act item-act-main" aria-hidden="true">{answer}</span></p> }.into_any()
     });
     view! {
@@ -73,7 +82,9 @@ fn question(question: &Question) -> AnyView {
         QuestionKind::Slots(slots) => slots.iter().map(|slot| slot.label.clone()).collect(),
         QuestionKind::Text => vec!["＿＿＿＿".to_owned()],
     };
-    let options = options.into_iter().map(|option| view! { <li>{option}</li> }.into_any());
+    let options = options
+        .into_iter()
+        .map(|option| view! { <li>{option}</li> }.into_any());
     view! {
         <li>
             <p>{question.label.clone()}</p>

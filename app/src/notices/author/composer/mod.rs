@@ -11,11 +11,9 @@ mod look;
 mod questions;
 mod slots;
 mod templates;
-mod texts;
 #[cfg(test)]
 mod tests;
-
-
+mod texts;
 
 pub use check::findings;
 pub use draft::{NEW_NOTICE, stored};

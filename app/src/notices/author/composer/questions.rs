@@ -1,12 +1,8 @@
 //! The form builder: choices, free answers, and appointments made from a start, a step and a count.
 
-use super::{
-    draft::Pen,
-    fields::minutes,
-    slots::make_slots,
-};
+use super::{draft::Pen, fields::minutes, slots::make_slots};
 use crate::{
-    components::{Button, ButtonKind, TextField, draw},
+    components::{Button, ButtonKind, TextField, draw, kept},
     live::use_live,
     notices::author::parts::line_field,
     words::use_words,
@@ -21,15 +17,20 @@ pub fn questions(pen: Pen) -> AnyView {
     let words = use_words();
     let author = &words.author;
     // Drawn again when a question comes or goes, not while one is written.
-    let shape = Memo::new(move |_| {
+    let shape = kept(move || {
         pen.draft.with(|draft| {
             let questions = draft.form.iter().flat_map(|form| &form.questions);
-            questions.map(|question| Sort::of(&question.kind)).collect::<Vec<_>>()
+            questions
+                .map(|question| Sort::of(&question.kind))
+                .collect::<Vec<_>>()
         })
     });
     let each = draw(move || {
         let shape = shape.get();
-        let each = shape.iter().enumerate().map(|(at, sort)| question(pen, at, *sort));
+        let each = shape
+            .iter()
+            .enumerate()
+            .map(|(at, sort)| question(pen, at, *sort));
         each.collect::<Vec<_>>()
     });
     let add = move |sort: Sort| {
@@ -86,7 +87,9 @@ impl Sort {
 
 /// Whoever asks a question wants an answer, so reading alone is no longer enough.
 pub fn add_question(draft: &mut Draft, kind: QuestionKind, label: String) {
-    let form = draft.form.get_or_insert(Form { questions: Vec::new() });
+    let form = draft.form.get_or_insert(Form {
+        questions: Vec::new(),
+    });
     form.questions.push(Question { label, kind });
     draft.ask = draft.ask.max(Ask::Confirm);
 }
@@ -135,13 +138,25 @@ fn question(pen: Pen, at: usize, sort: Sort) -> AnyView {
     let places = RwSignal::new(first_places(pen, at));
     let set_label = Callback::new(move |text: String| change(pen, at, |question| question.label = text));
     let set_text = Callback::new(move |text: String| {
-        change(pen, at, |question| set_lines(question, &text, places.get_untracked()));
+        change(pen, at, |question| {
+            set_lines(question, &text, places.get_untracked())
+        });
     });
     let lines = read(lines_of);
     let id = ["question-", &at.to_string()].concat();
     let (label, hint, rows, chars_max) = match sort {
-        Sort::Slots => (author.slots, author.slots_hint, 6, limits::SLOTS_MAX * limits::LABEL_CHARS_MAX),
-        _ => (author.options, author.options_hint, 3, limits::OPTIONS_MAX * limits::LABEL_CHARS_MAX),
+        Sort::Slots => (
+            author.slots,
+            author.slots_hint,
+            6,
+            limits::SLOTS_MAX * limits::LABEL_CHARS_MAX,
+        ),
+        _ => (
+            author.options,
+            author.options_hint,
+            3,
+            limits::OPTIONS_MAX * limits::LABEL_CHARS_MAX,
+        ),
     };
     let options = (sort != Sort::Text).then(|| {
         let id = id.clone() + "-lines";
@@ -150,7 +165,8 @@ fn question(pen: Pen, at: usize, sort: Sort) -> AnyView {
         }
         .into_any()
     });
-    let note = (sort == Sort::Text).then(|| view! { <p class="field-hint">{author.text_note}</p> }.into_any());
+    let note =
+        (sort == Sort::Text).then(|| view! { <p class="field-hint">{author.text_note}</p> }.into_any());
     let maker = (sort == Sort::Slots).then(|| maker(pen, at, places));
     let remove = move |()| pen.change(|draft| remove_question(draft, at));
     let name = (author.question)(at + 1);
@@ -206,13 +222,21 @@ fn maker(pen: Pen, at: usize, places: RwSignal<u16>) -> AnyView {
     let into = |text: RwSignal<String>| Callback::new(move |typed| text.set(typed));
     let set_places = Callback::new(move |typed: String| {
         places.set(typed.parse().unwrap_or(1).max(1));
-        change(pen, at, |question| set_lines(question, &lines_of(question), places.get_untracked()));
+        change(pen, at, |question| {
+            set_lines(question, &lines_of(question), places.get_untracked())
+        });
     });
     let make = move |()| {
         let first = (Day::parse(&day.get_untracked()), minutes(&start.get_untracked()));
         let (Some(day), Some(start)) = first else { return };
         let number = |text: RwSignal<String>| text.get_untracked().parse::<u16>().unwrap_or(0);
-        let made = make_slots(author.slot, day, start, i64::from(number(step)), usize::from(number(count)));
+        let made = make_slots(
+            author.slot,
+            day,
+            start,
+            i64::from(number(step)),
+            usize::from(number(count)),
+        );
         change(pen, at, |question| {
             let mut lines = lines_of(question);
             for line in made {

@@ -5,7 +5,7 @@ use super::{
     questions::add_question,
 };
 use crate::{
-    components::{Button, ButtonKind, Undo, draw},
+    components::{Button, ButtonKind, Undo, draw, kept},
     live::Lang,
     words::{Words, use_words},
 };
@@ -24,7 +24,7 @@ const TEMPLATES: [Template; 3] = [Template::Meeting, Template::Consent, Template
 pub fn templates(pen: Pen) -> AnyView {
     let words = use_words();
     let author = &words.author;
-    let is_empty = Memo::new(move |_| pen.draft.with(is_blank));
+    let is_empty = kept(move || pen.draft.with(is_blank));
     // What was cleared a moment ago can be had again until something new is written.
     let cleared = RwSignal::new(None::<Draft>);
     let begin = draw(move || {
@@ -37,10 +37,13 @@ pub fn templates(pen: Pen) -> AnyView {
             };
             return view! { <Button label=author.clear kind=ButtonKind::Plain on_press=clear/> }.into_any();
         }
-        let each = TEMPLATES.into_iter().zip(author.template_names).map(|(template, name)| {
-            let press = move |_| pen.change(|draft| fill(words, draft, template));
-            view! { <button type="button" class="chip" on:click=press>{name}</button> }.into_any()
-        });
+        let each = TEMPLATES
+            .into_iter()
+            .zip(author.template_names)
+            .map(|(template, name)| {
+                let press = move |_| pen.change(|draft| fill(words, draft, template));
+                view! { <button type="button" class="chip" on:click=press>{name}</button> }.into_any()
+            });
         view! {
             <div class="chips templates" role="group" aria-label=author.templates>
                 <span class="field-hint">{author.templates}</span>
@@ -72,7 +75,11 @@ pub fn fill(words: &Words, draft: &mut Draft, template: Template) {
         title: title.to_owned(),
         body: body.to_owned(),
     };
-    let slot = if words.lang == Lang::Zh { &mut draft.zh } else { &mut draft.en };
+    let slot = if words.lang == Lang::Zh {
+        &mut draft.zh
+    } else {
+        &mut draft.en
+    };
     *slot = Some(text);
     draft.kind = Kind::Action;
     draft.ask = Ask::Sign;
@@ -83,7 +90,11 @@ pub fn fill(words: &Words, draft: &mut Draft, template: Template) {
         }
         Template::Consent => {
             let options = author.consent_options.map(str::to_owned).to_vec();
-            add_question(draft, QuestionKind::Choice(options), author.ask_consent.to_owned());
+            add_question(
+                draft,
+                QuestionKind::Choice(options),
+                author.ask_consent.to_owned(),
+            );
             draft.household = Household::SignerOnly;
         }
         Template::Safety => {}

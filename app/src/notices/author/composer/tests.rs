@@ -18,8 +18,8 @@ use crate::{
 use domain::{
     Day, Instant, Row,
     notices::{
-        Address, Ask, Audience, Counts, Draft, FindingKind, Household, Kind, Level, Notice, Question, QuestionKind,
-        Slot,
+        Address, Ask, Audience, Counts, Draft, FindingKind, Household, Kind, Level, Notice, Question,
+        QuestionKind, Slot,
     },
     people::Role,
 };
@@ -50,7 +50,11 @@ fn each_role_is_offered_what_it_may_address_and_nothing_twice() {
     let labels = |memberships| {
         let view = phone(MATHS, memberships, sizes(), vec![]);
         for to in addresses(zh, &view) {
-            assert!(view.audience(&to.address).may, "{} is offered, so it may be sent", to.label);
+            assert!(
+                view.audience(&to.address).may,
+                "{} is offered, so it may be sent",
+                to.label
+            );
         }
         addresses(zh, &view)
             .into_iter()
@@ -74,14 +78,22 @@ fn each_role_is_offered_what_it_may_address_and_nothing_twice() {
             "泗水实验学校全校"
         ]
     );
-    assert_eq!(labels(vec![membership(Role::GradeHead, None)]), [""; 0], "of no grade");
+    assert_eq!(
+        labels(vec![membership(Role::GradeHead, None)]),
+        [""; 0],
+        "of no grade"
+    );
     let view = phone(MATHS, vec![membership(Role::SchoolAdmin, None)], sizes(), vec![]);
     let one = Address {
         school: SCHOOL,
         level: Level::Grade,
         classes: vec![NEXT_CLASS],
     };
-    assert_eq!(view.audience(&one).to, "三年级10班", "one class of a grade goes by its name");
+    assert_eq!(
+        view.audience(&one).to,
+        "三年级10班",
+        "one class of a grade goes by its name"
+    );
 }
 
 #[test]
@@ -118,8 +130,16 @@ fn the_moment_of_arrival_is_said_before_it_is_sent() {
     };
     for (draft, now, said) in [
         (draft(), at(16, 42), "现在 16:42，家长马上收到"),
-        (draft(), at(22, 10), "现在 22:10，家长明天 07:00 收到（晚上八点半到早上七点不打扰）"),
-        (draft(), at(5, 0), "现在 05:00，家长今天 07:00 收到（晚上八点半到早上七点不打扰）"),
+        (
+            draft(),
+            at(22, 10),
+            "现在 22:10，家长明天 07:00 收到（晚上八点半到早上七点不打扰）",
+        ),
+        (
+            draft(),
+            at(5, 0),
+            "现在 05:00，家长今天 07:00 收到（晚上八点半到早上七点不打扰）",
+        ),
         (wished(at(18, 0)), at(9, 0), "家长 今天 18:00 收到"),
         (wished(at(48 + 8, 0)), at(9, 0), "家长 11月25日 星期三 08:00 收到"),
         (wished(at(21, 0)), at(9, 0), "家长 明天 07:00 收到"),
@@ -140,22 +160,44 @@ fn what_can_be_mended_is_said_before_it_is_saved() {
     };
     assert_eq!(fault(&|_| ()), None);
     assert_eq!(fault(&|draft| draft.zh = None), Some(Fault::NoTitle));
-    assert_eq!(fault(&|draft| draft.zh = Some(text(" ", "x"))), Some(Fault::NoTitle));
-    assert_eq!(fault(&|draft| draft.en = Some(text("Check-up", ""))), Some(Fault::NoBody));
-    assert_eq!(fault(&|draft| draft.en = Some(text("", " "))), None, "an empty language is none");
-    assert_eq!(fault(&|draft| draft.zh = Some(text(&"长".repeat(61), "x"))), Some(Fault::TooLong));
-    assert_eq!(fault(&|draft| draft.kind = Kind::Emergency), Some(Fault::NoReason));
+    assert_eq!(
+        fault(&|draft| draft.zh = Some(text(" ", "x"))),
+        Some(Fault::NoTitle)
+    );
+    assert_eq!(
+        fault(&|draft| draft.en = Some(text("Check-up", ""))),
+        Some(Fault::NoBody)
+    );
+    assert_eq!(
+        fault(&|draft| draft.en = Some(text("", " "))),
+        None,
+        "an empty language is none"
+    );
+    assert_eq!(
+        fault(&|draft| draft.zh = Some(text(&"长".repeat(61), "x"))),
+        Some(Fault::TooLong)
+    );
+    assert_eq!(
+        fault(&|draft| draft.kind = Kind::Emergency),
+        Some(Fault::NoReason)
+    );
     assert_eq!(
         fault(&|draft| add_question(draft, QuestionKind::Choice(vec!["同意".into()]), "问".into())),
         Some(Fault::Question)
     );
-    assert_eq!(fault(&|draft| draft.due = Some(today().plus_days(-1))), Some(Fault::Due));
+    assert_eq!(
+        fault(&|draft| draft.due = Some(today().plus_days(-1))),
+        Some(Fault::Due)
+    );
     assert_eq!(fault(&|draft| draft.due = Some(today())), None);
     assert_eq!(
         fault(&|draft| draft.not_before = Some(today().plus_days(70).start())),
         Some(Fault::When)
     );
-    assert_eq!(Fault::of(&draft(), &Audience::default(), at(9, 0)), Some(Fault::MayNot));
+    assert_eq!(
+        Fault::of(&draft(), &Audience::default(), at(9, 0)),
+        Some(Fault::MayNot)
+    );
 }
 
 #[test]
@@ -165,7 +207,10 @@ fn the_guard_stops_teachers_and_asks_administrators_for_a_reason() {
     draft.zh = Some(text("期中", "第一名是白一诺"));
     let stops = |is_admin| Stops::of(&draft, &Audience { is_admin, ..may() }, at(9, 0));
     let teacher = stops(false);
-    assert_eq!(teacher.findings.first().map(|found| found.kind), Some(FindingKind::Rank));
+    assert_eq!(
+        teacher.findings.first().map(|found| found.kind),
+        Some(FindingKind::Rank)
+    );
     let reasoned = Draft {
         despite: Some("公示要求".into()),
         ..draft.clone()
@@ -176,7 +221,10 @@ fn the_guard_stops_teachers_and_asks_administrators_for_a_reason() {
     assert_eq!(teacher.button(zh, &draft), zh.author.send_not_yet);
     assert_eq!(stops(true).button(zh, &reasoned), zh.author.send_despite);
     // One number in both languages is one number.
-    let both = [&Some(text("电话", "13800138000")), &Some(text("Call", "13800138000"))];
+    let both = [
+        &Some(text("电话", "13800138000")),
+        &Some(text("Call", "13800138000")),
+    ];
     assert_eq!(findings(&both, &[]), []);
 }
 
@@ -228,7 +276,11 @@ fn only_ones_own_notices_of_that_day_to_the_same_families_can_take_more() {
     assert_eq!(found, [1]);
     let mut asks = draft();
     add_question(&mut asks, QuestionKind::Text, "问".into());
-    assert_eq!(own_of_day(&view, &asks, today()).len(), 0, "questions cannot be added");
+    assert_eq!(
+        own_of_day(&view, &asks, today()).len(),
+        0,
+        "questions cannot be added"
+    );
     assert_eq!(view.identity.person, CLASS_TEACHER);
 }
 
@@ -241,7 +293,11 @@ fn times_are_made_from_a_start_a_step_and_a_count() {
         made(18 * 60, 10, 3),
         ["11月27日 18:00", "11月27日 18:10", "11月27日 18:20"]
     );
-    assert_eq!(made(23 * 60 + 40, 15, 9), ["11月27日 23:40", "11月27日 23:55"], "the day ends");
+    assert_eq!(
+        made(23 * 60 + 40, 15, 9),
+        ["11月27日 23:40", "11月27日 23:55"],
+        "the day ends"
+    );
     assert_eq!(made(8 * 60, 0, 2).len(), 2, "no step is a minute");
     assert_eq!(made(0, 1, 1_000).len(), 60);
     assert_eq!(made(8 * 60, 10, 0), [""; 0]);
@@ -266,7 +322,10 @@ fn options_are_typed_one_on_each_line() {
         label: label.into(),
         places: 2,
     };
-    assert_eq!(times.kind, QuestionKind::Slots(vec![slot("18:00"), slot("18:10")]));
+    assert_eq!(
+        times.kind,
+        QuestionKind::Slots(vec![slot("18:00"), slot("18:10")])
+    );
 }
 
 #[test]
@@ -277,11 +336,21 @@ fn a_finished_notice_has_nothing_empty_and_nothing_of_another_kind() {
     draft.test = true;
     draft.despite = Some("因为".into());
     add_question(&mut draft, QuestionKind::Choice(vec![]), "同意吗".into());
-    set_lines(&mut draft.form.as_mut().expect("a form").questions[0], "同意\n\n不同意\n", 1);
+    set_lines(
+        &mut draft.form.as_mut().expect("a form").questions[0],
+        "同意\n\n不同意\n",
+        1,
+    );
     let sent = finished(&draft, false, false);
-    assert_eq!((sent.en, sent.reason.as_str(), sent.test, sent.despite), (None, "", false, None));
+    assert_eq!(
+        (sent.en, sent.reason.as_str(), sent.test, sent.despite),
+        (None, "", false, None)
+    );
     let options = &sent.form.expect("a form").questions[0].kind;
-    assert_eq!(options, &QuestionKind::Choice(vec!["同意".into(), "不同意".into()]));
+    assert_eq!(
+        options,
+        &QuestionKind::Choice(vec!["同意".into(), "不同意".into()])
+    );
     assert_eq!(sent.ask, Ask::Confirm, "a question wants an answer");
 }
 

@@ -1,21 +1,20 @@
 //! Title and text, in the language of the screen first; the other one can be added.
 
 use super::draft::{Field, Pen};
-use crate::{
-    components::TextField,
-    live::Lang,
-    notices::author::parts::line_field,
-    words::use_words,
-};
+use crate::{components::TextField, live::Lang, notices::author::parts::line_field, words::use_words};
 use domain::limits;
 use leptos::prelude::*;
 
 pub fn texts(pen: Pen) -> AnyView {
     let words = use_words();
     let zh_first = words.lang == Lang::Zh;
-    let has_other = pen
-        .draft
-        .with_untracked(|draft| if zh_first { draft.en.is_some() } else { draft.zh.is_some() });
+    let has_other = pen.draft.with_untracked(|draft| {
+        if zh_first {
+            draft.en.is_some()
+        } else {
+            draft.zh.is_some()
+        }
+    });
     view! {
         {language(pen, zh_first)}
         <details class="more" open=has_other>

@@ -22,7 +22,12 @@ pub fn counts_line(words: &Words, tally: &Tally) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| count.to_string() + " " + word)
         .collect();
-    [(words.register.children)(tally.children).as_str(), words.common.colon, &said.join(" · ")].concat()
+    [
+        (words.register.children)(tally.children).as_str(),
+        words.common.colon,
+        &said.join(" · "),
+    ]
+    .concat()
 }
 
 pub fn left_line(words: &Words, tally: &Tally) -> String {
@@ -63,11 +68,16 @@ fn bar(tally: &Tally) -> AnyView {
 /// A row for each class, and what they come to together; no names.
 pub fn counts_table(words: &'static Words, rows: &[TallyRow]) -> AnyView {
     let register = &words.register;
-    let total = rows.iter().fold(Tally::default(), |sum, row| sum.plus(&row.tally));
+    let total = rows
+        .iter()
+        .fold(Tally::default(), |sum, row| sum.plus(&row.tally));
     let heads = register
         .counts
         .map(|word| view! { <th scope="col">{word}</th> }.into_any());
-    let mut body: Vec<AnyView> = rows.iter().map(|row| counts_row(&row.class_name, &row.tally)).collect();
+    let mut body: Vec<AnyView> = rows
+        .iter()
+        .map(|row| counts_row(&row.class_name, &row.tally))
+        .collect();
     body.push(counts_row(register.total, &total));
     view! {
         {summary(words, &total)}

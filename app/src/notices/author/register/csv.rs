@@ -17,9 +17,16 @@ pub fn csv(words: &Words, notice: &Notice, lines: &[Line], today: Day) -> String
     let mut table = BYTE_ORDER_MARK.to_owned();
     let head = [register.seat, register.name, register.state, register.who];
     let asked = questions.iter().map(|question| question.label.as_str());
-    row(&mut table, head.into_iter().chain(asked).chain([register.contact]));
+    row(
+        &mut table,
+        head.into_iter().chain(asked).chain([register.contact]),
+    );
     for line in lines {
-        let said: Vec<String> = line.said.iter().map(|said| said_text(words, said, today)).collect();
+        let said: Vec<String> = line
+            .said
+            .iter()
+            .map(|said| said_text(words, said, today))
+            .collect();
         let contacts: Vec<String> = line
             .contacts
             .iter()
@@ -34,7 +41,10 @@ pub fn csv(words: &Words, notice: &Notice, lines: &[Line], today: Day) -> String
             .collect();
         let head = [&seat, line.name.as_str(), register.reach(line.reach), &said];
         let answers = answers.iter().map(String::as_str);
-        row(&mut table, head.into_iter().chain(answers).chain([contacts.as_str()]));
+        row(
+            &mut table,
+            head.into_iter().chain(answers).chain([contacts.as_str()]),
+        );
     }
     table
 }
@@ -99,6 +109,9 @@ mod tests {
     #[test]
     fn a_file_is_named_by_class_and_title_without_slashes() {
         let zh = crate::words::words(crate::live::Lang::Zh);
-        assert_eq!(file_name(zh, "三年级2班", "体检/同意书?"), "回执-三年级2班-体检_同意书_.csv");
+        assert_eq!(
+            file_name(zh, "三年级2班", "体检/同意书?"),
+            "回执-三年级2班-体检_同意书_.csv"
+        );
     }
 }

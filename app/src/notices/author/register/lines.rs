@@ -3,7 +3,10 @@
 use crate::sorted::sorted_by;
 use domain::{
     ChildId, ClassId, Instant, Row,
-    notices::{Contact, DoneKind, Given, Notice, Reach, Receipt, Tally, TallyRow, reach, receipt_id, visible_to_staff},
+    notices::{
+        Contact, DoneKind, Given, Notice, Reach, Receipt, Tally, TallyRow, reach, receipt_id,
+        visible_to_staff,
+    },
     people::{ChildCard, ClassCard, Role},
 };
 use replica::View;
@@ -87,7 +90,10 @@ pub fn lines(view: &View, notice: &Notice, class: &ClassCard, now: Instant) -> V
             name: pupil.name.clone(),
             // A child whose card has not come yet is one that nobody is known to reach.
             reach: card.map_or(Reach::Unreachable, |card| reach(notice, card, receipt.as_ref())),
-            said: receipt.as_ref().map(|receipt| said(notice, card, receipt)).unwrap_or_default(),
+            said: receipt
+                .as_ref()
+                .map(|receipt| said(notice, card, receipt))
+                .unwrap_or_default(),
             answers: receipt
                 .as_ref()
                 .and_then(|receipt| receipt.answers(notice.material_version()))
@@ -131,7 +137,9 @@ impl Line {
     /// The signature that holds: of the text that counts, the latest.
     pub fn strokes(&self) -> Option<&str> {
         let signed = self.said.iter().rev().filter(|said| said.earlier.is_none());
-        signed.map(|said| said.strokes.as_str()).find(|strokes| !strokes.is_empty())
+        signed
+            .map(|said| said.strokes.as_str())
+            .find(|strokes| !strokes.is_empty())
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     table::{Sheet, answer_text, contact_text, said_text},
 };
 use crate::{
-    components::{draw, signature},
+    components::{Kept, draw, signature},
     live::use_live,
     notices::author::parts::text_view,
     words::{Words, use_words},
@@ -18,16 +18,18 @@ use domain::{
 use leptos::prelude::*;
 
 #[component]
-pub fn Paper(notice: Memo<Option<Notice>>, class: String, sheet: Sheet) -> impl IntoView {
+pub fn Paper(notice: Kept<Option<Notice>>, class: String, sheet: Sheet) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     draw(move || {
         let notice = notice.read();
         let lines = sheet.lines.read();
-        notice.as_ref().map(|notice| {
+        Option::as_ref(&notice).map(|notice| {
             let today = sheet.today.get();
             let school = live.view.read().as_deref().map(|view| school_of(view, notice));
-            let rows = lines.iter().map(|line| paper_row(words, notice.form.as_ref(), line, sheet));
+            let rows = lines
+                .iter()
+                .map(|line| paper_row(words, notice.form.as_ref(), line, sheet));
             let at = words.moment(notice.edition.at, today);
             let author = (words.common.teacher)(&notice.author.name);
             let register = &words.register;
@@ -66,15 +68,23 @@ fn as_of(words: &Words, now: Instant) -> String {
 
 fn school_of(view: &replica::View, notice: &Notice) -> String {
     let memberships = view.me().map(|me| me.memberships.as_slice()).unwrap_or_default();
-    let own = memberships.iter().find(|member| member.school == Some(notice.address.school));
+    let own = memberships
+        .iter()
+        .find(|member| member.school == Some(notice.address.school));
     own.map(|member| member.school_name.clone()).unwrap_or_default()
 }
 
 fn paper_row(words: &Words, form: Option<&Form>, line: &Line, sheet: Sheet) -> AnyView {
     let today = sheet.today.get();
     let said = line.said.iter().map(|said| said_text(words, said, today));
-    let told = line.contacts.iter().map(|contact| contact_text(words, contact, today));
-    let who: Vec<AnyView> = said.chain(told).map(|text| view! { <p>{text}</p> }.into_any()).collect();
+    let told = line
+        .contacts
+        .iter()
+        .map(|contact| contact_text(words, contact, today));
+    let who: Vec<AnyView> = said
+        .chain(told)
+        .map(|text| view! { <p>{text}</p> }.into_any())
+        .collect();
     let questions = form.map(|form| form.questions.as_slice()).unwrap_or_default();
     let answers = questions.iter().enumerate().map(|(at, question)| {
         let text = answer_text(question, line.answers.get(at));

@@ -8,13 +8,13 @@ use super::{
     table::{Sheet, table},
 };
 use crate::{
-    components::{Button, Choice, Choices, Empty, ScreenTitle, draw},
+    components::{Button, Choice, Choices, Empty, Kept, ScreenTitle, draw, kept},
     live::use_live,
     notices::author::parts::{notice_of, title_of},
     shell::{notice_path, use_now_day},
     words::use_words,
 };
-use domain::{ChildId, NoticeId, notices::Notice, people::ClassCard};
+use domain::{ChildId, ClassId, NoticeId, notices::Notice, people::ClassCard};
 use leptos::prelude::*;
 
 #[component]
@@ -22,13 +22,16 @@ pub fn Register(id: NoticeId) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let view = live.view;
-    let notice = Memo::new(move |_| notice_of(view.read().as_deref()?, id));
-    let reader = Memo::new(move |_| {
+    let notice = kept(move || notice_of(view.read().as_deref()?, id));
+    let reader = kept(move || {
         let view = view.read();
         let notice = notice.read();
-        let pair = view.as_deref().zip(notice.as_ref());
-        pair.map(|(view, notice)| Reader::of(view, notice)).unwrap_or_default()
+        let pair = view.as_deref().zip(Option::as_ref(&notice));
+        pair.map(|(view, notice)| Reader::of(view, notice))
+            .unwrap_or_default()
     });
+    // The class whose register lies on paper: one at a time.
+    let on_paper = RwSignal::new(None::<ClassId>);
     let inside = draw(move || {
         let reader = reader.get();
         if notice.with(Option::is_none) || reader.is_empty() {
@@ -36,19 +39,21 @@ pub fn Register(id: NoticeId) -> impl IntoView {
         }
         let counts = reader.counts.then(|| counts(notice));
         let one = reader.classes.len() == 1 && !reader.counts;
-        let classes = reader.classes.into_iter().map(|class| class_register(id, notice, class, one));
+        let classes = reader
+            .classes
+            .into_iter()
+            .map(|class| class_register(id, notice, class, one, on_paper));
         view! { {counts} {classes.collect::<Vec<_>>()} }.into_any()
     });
     page(id, notice, words.register.title, inside)
 }
 
 /// A screen about a notice, with the way back to it.
-pub fn page(id: NoticeId, notice: Memo<Option<Notice>>, title: &'static str, inside: AnyView) -> AnyView {
+pub fn page(id: NoticeId, notice: Kept<Option<Notice>>, title: &'static str, inside: AnyView) -> AnyView {
     let words = use_words();
     let sub = Signal::derive(move || {
         let notice = notice.read();
-        notice
-            .as_ref()
+        Option::as_ref(&notice)
             .map(|notice| (words.register.sub)(&notice.to, title_of(words, notice)))
             .unwrap_or_default()
     });
@@ -71,44 +76,52 @@ fn nothing(is_here: bool) -> AnyView {
     view! { <Empty title=words.register.not_here text=text/> }.into_any()
 }
 
-fn counts(notice: Memo<Option<Notice>>) -> AnyView {
+fn counts(notice: Kept<Option<Notice>>) -> AnyView {
     let live = use_live();
     let words = use_words();
-    let rows = Memo::new(move |_| {
+    let rows = kept(move || {
         let view = live.view.read();
         let notice = notice.read();
-        let pair = view.as_deref().zip(notice.as_ref());
-        pair.map(|(view, notice)| tallies(view, notice)).unwrap_or_default()
+        let pair = view.as_deref().zip(Option::as_ref(&notice));
+        pair.map(|(view, notice)| tallies(view, notice))
+            .unwrap_or_default()
     });
     draw(move || counts_table(words, &rows.read()))
 }
 
-fn class_register(id: NoticeId, notice: Memo<Option<Notice>>, class: ClassCard, one: bool) -> AnyView {
+fn class_register(
+    id: NoticeId,
+    notice: Kept<Option<Notice>>,
+    class: ClassCard,
+    one: bool,
+    on_paper: RwSignal<Option<ClassId>>,
+) -> AnyView {
     let live = use_live();
     let words = use_words();
     let today = use_now_day();
     let (view, now) = (live.view, live.now);
-    let name = class.name.clone();
+    let (name, class_id) = (class.name.clone(), class.id);
     let all = {
         let class = class.clone();
-        Memo::new(move |_| {
+        kept(move || {
             let view = view.read();
             let notice = notice.read();
-            let pair = view.as_deref().zip(notice.as_ref());
-            pair.map(|(view, notice)| lines(view, notice, &class, now.get())).unwrap_or_default()
+            let pair = view.as_deref().zip(Option::as_ref(&notice));
+            pair.map(|(view, notice)| lines(view, notice, &class, now.get()))
+                .unwrap_or_default()
         })
     };
-    let missing = Memo::new(move |_| all.read().iter().filter(|line| line.is_missing()).count());
+    let missing = kept(move || all.read().iter().filter(|line| line.is_missing()).count());
     let only_missing = RwSignal::new(missing.get_untracked() > 0);
     let sheet = Sheet {
         lines: all,
-        form: Memo::new(move |_| notice.read().as_ref().and_then(|notice| notice.form.clone())),
+        form: kept(move || notice.with(|notice| notice.as_ref().and_then(|notice| notice.form.clone()))),
         open: RwSignal::new(None),
         today,
         notice: id,
     };
-    let shown = Memo::new(move |_| shown(&all.read(), only_missing.get(), sheet.open.get()));
-    let counted = Memo::new(move |_| tally(&all.read()));
+    let shown = kept(move || shown(&all.read(), only_missing.get(), sheet.open.get()));
+    let counted = kept(move || tally(&all.read()));
     let label = name.clone();
     let heading = (!one).then(|| view! { <h2>{label.clone()}</h2> }.into_any());
     let filter = draw(move || {
@@ -130,15 +143,34 @@ fn class_register(id: NoticeId, notice: Memo<Option<Notice>>, class: ClassCard, 
     });
     let empty = draw(move || {
         let words = &words.register;
-        shown.read().is_empty().then(|| view! { <p class="quiet">{words.none_missing}</p> }.into_any())
+        shown
+            .read()
+            .is_empty()
+            .then(|| view! { <p class="quiet">{words.none_missing}</p> }.into_any())
     });
+    let paper = {
+        let name = name.clone();
+        draw(move || {
+            (on_paper.get() == Some(class_id))
+                .then(|| view! { <Paper notice=notice class=name.clone() sheet=sheet/> }.into_any())
+        })
+    };
+    let print = {
+        let live = live.clone();
+        Callback::new(move |()| {
+            on_paper.set(Some(class_id));
+            live.print();
+        })
+    };
+    let outputs = outputs(id, notice, name, sheet, print);
     view! {
         <section aria-label=label>
             {heading}
             {draw(move || summary(words, &counted.get()))}
-            <div class="list-tools author-tools">{filter} {outputs(id, notice, name, sheet)}</div>
+            <div class="list-tools author-tools">{filter} {outputs}</div>
             {table(sheet, shown)}
             {empty}
+            {paper}
         </section>
     }
     .into_any()
@@ -151,36 +183,29 @@ pub fn shown(lines: &[Line], only_missing: bool, open: Option<ChildId>) -> Vec<C
 }
 
 /// Paper and file: both have every child, whatever is shown.
-fn outputs(id: NoticeId, notice: Memo<Option<Notice>>, class: String, sheet: Sheet) -> AnyView {
+fn outputs(
+    id: NoticeId,
+    notice: Kept<Option<Notice>>,
+    class: String,
+    sheet: Sheet,
+    print: Callback<()>,
+) -> AnyView {
     let live = use_live();
     let words = use_words();
     let register = &words.register;
-    let printed = RwSignal::new(false);
-    let print = {
-        let live = live.clone();
-        move |()| {
-            printed.set(true);
-            live.print();
-        }
-    };
-    let name = class.clone();
     let export = move |()| {
         let lines = sheet.lines.read_untracked();
         if let Some(notice) = notice.read_untracked().as_ref() {
             let table = csv(words, notice, &lines, sheet.today.get_untracked());
-            live.export(file_name(words, &name, title_of(words, notice)), table);
+            live.export(file_name(words, &class, title_of(words, notice)), table);
         }
     };
-    let paper = draw(move || {
-        printed.get().then(|| {
-            let class = class.clone();
-            view! { <Paper notice=notice class=class sheet=sheet/> }.into_any()
-        })
-    });
-    let unreachable = Memo::new(move |_| left(&tally(&sheet.lines.read())) > 0);
+    let unreachable = kept(move || left(&tally(&sheet.lines.read())) > 0);
     let slips = draw(move || {
         let href = notice_path(id, None) + "/slips";
-        unreachable.get().then(|| view! { <a class="btn btn-quiet" href=href>{register.slips}</a> }.into_any())
+        unreachable
+            .get()
+            .then(|| view! { <a class="btn btn-quiet" href=href>{register.slips}</a> }.into_any())
     });
     view! {
         <div class="action-row">
@@ -188,7 +213,6 @@ fn outputs(id: NoticeId, notice: Memo<Option<Notice>>, class: String, sheet: She
             <Button label=register.export on_press=export/>
             {slips}
         </div>
-        {paper}
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use super::{
     lines::{Did, Line, Said},
 };
 use crate::{
-    components::{Button, ButtonKind, Tone, draw, signature, tag},
+    components::{Button, ButtonKind, Kept, Tone, by_arrows, draw, kept, signature, tag},
     words::{Words, use_words},
 };
 use domain::{
@@ -17,8 +17,8 @@ use leptos::prelude::*;
 /// What every row needs to know; cheap to copy into each.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    pub lines: Memo<Vec<Line>>,
-    pub form: Memo<Option<Form>>,
+    pub lines: Kept<Vec<Line>>,
+    pub form: Kept<Option<Form>>,
     /// The child whose contact is being recorded.
     pub open: RwSignal<Option<ChildId>>,
     pub today: Memo<Day>,
@@ -27,9 +27,15 @@ pub struct Sheet {
 
 /// Rows follow the children; what is in a row follows its own line, so that nobody's remark is redrawn while they
 /// write it.
-pub fn table(sheet: Sheet, children: Memo<Vec<ChildId>>) -> AnyView {
+pub fn table(sheet: Sheet, children: Kept<Vec<ChildId>>) -> AnyView {
     let words = use_words();
-    let rows = draw(move || children.get().into_iter().map(|child| row(sheet, child)).collect::<Vec<_>>());
+    let rows = draw(move || {
+        children
+            .get()
+            .into_iter()
+            .map(|child| row(sheet, child))
+            .collect::<Vec<_>>()
+    });
     let register = &words.register;
     let asks = draw(move || {
         sheet
@@ -50,7 +56,7 @@ pub fn table(sheet: Sheet, children: Memo<Vec<ChildId>>) -> AnyView {
                     <th role="columnheader" scope="col">{register.contact}</th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <tbody role="rowgroup" on:keydown=by_arrows>{rows}</tbody>
         </table>
     }
     .into_any()
@@ -58,7 +64,14 @@ pub fn table(sheet: Sheet, children: Memo<Vec<ChildId>>) -> AnyView {
 
 fn row(sheet: Sheet, child: ChildId) -> AnyView {
     let words = use_words();
-    let line = Memo::new(move |_| sheet.lines.read().iter().find(|line| line.child == child).cloned());
+    let line = kept(move || {
+        sheet
+            .lines
+            .read()
+            .iter()
+            .find(|line| line.child == child)
+            .cloned()
+    });
     let cells = draw(move || line.get().map(|line| cells(words, sheet, line)));
     let form = draw(move || {
         (sheet.open.get() == Some(child)).then(|| {
@@ -81,19 +94,29 @@ fn cells(words: &'static Words, sheet: Sheet, line: Line) -> AnyView {
     let today = sheet.today.get();
     let child = line.child;
     let head = "child-".to_owned() + &child.to_string();
-    let said = line.said.iter().map(|said| said_view(words, said, today)).collect::<Vec<_>>();
-    let answers = sheet.form.read().as_ref().map(|form| {
+    let said = line
+        .said
+        .iter()
+        .map(|said| said_view(words, said, today))
+        .collect::<Vec<_>>();
+    let form = sheet.form.read();
+    let answers = Option::as_ref(&form).map(|form| {
         let each = form.questions.iter().enumerate().map(|(at, question)| {
             let text = answer_text(question, line.answers.get(at));
             (!text.is_empty()).then(|| view! { <p>{text}</p> }.into_any())
         });
         view! { <td role="cell" class="register-answers">{each.collect::<Vec<_>>()}</td> }.into_any()
     });
-    let contacts = line.contacts.iter().map(|contact| {
-        view! { <p>{contact_text(words, contact, today)}</p> }.into_any()
-    });
+    let contacts = line
+        .contacts
+        .iter()
+        .map(|contact| view! { <p>{contact_text(words, contact, today)}</p> }.into_any());
     let record = line.is_missing().then(|| {
-        let press = move |()| sheet.open.update(|open| *open = (*open != Some(child)).then_some(child));
+        let press = move |()| {
+            sheet
+                .open
+                .update(|open| *open = (*open != Some(child)).then_some(child))
+        };
         let id = head.clone();
         view! { <Button label=words.register.record kind=ButtonKind::Plain on_press=press described_by=id/> }
             .into_any()
@@ -140,15 +163,33 @@ pub fn said_text(words: &Words, said: &Said, today: Day) -> String {
         Did::Answered(kind) => register.done(kind),
     };
     let earlier = said.earlier.map(register.for_version).unwrap_or_default();
-    let colon = if said.reason.is_empty() { "" } else { words.common.colon };
-    [&who, " ", did, &earlier, " ", &words.moment(said.at, today), colon, &said.reason].concat()
+    let colon = if said.reason.is_empty() {
+        ""
+    } else {
+        words.common.colon
+    };
+    [
+        &who,
+        " ",
+        did,
+        &earlier,
+        " ",
+        &words.moment(said.at, today),
+        colon,
+        &said.reason,
+    ]
+    .concat()
 }
 
 /// 电话 · 常文军 昨天 16:42：奶奶接的.
 pub fn contact_text(words: &Words, contact: &Contact, today: Day) -> String {
     let register = &words.register;
     let by = (register.by)(register.channel_word(contact.channel), &contact.by.name);
-    let colon = if contact.text.is_empty() { "" } else { words.common.colon };
+    let colon = if contact.text.is_empty() {
+        ""
+    } else {
+        words.common.colon
+    };
     [&by, " ", &words.moment(contact.at, today), colon, &contact.text].concat()
 }
 

@@ -16,8 +16,8 @@ use crate::{
 use domain::{
     ChildId, Instant, PersonId, Row,
     notices::{
-        Ask, Channel, DoneKind, Form, Given, Household, Level, Notice, Question, QuestionKind, Reach, Receipt,
-        Stage, Tally, TallyRow, tally_id,
+        Ask, Channel, DoneKind, Form, Given, Household, Level, Notice, Question, QuestionKind, Reach,
+        Receipt, Stage, Tally, TallyRow, tally_id,
     },
     people::Role,
 };
@@ -34,28 +34,46 @@ fn on(notice: &Notice, receipts: Vec<Receipt>) -> Vec<Line> {
 }
 
 fn reach_of(lines: &[Line], child: ChildId) -> Reach {
-    lines.iter().find(|line| line.child == child).expect("a line").reach
+    lines
+        .iter()
+        .find(|line| line.child == child)
+        .expect("a line")
+        .reach
 }
 
 fn confirmed(guardian: PersonId, version: u32) -> domain::notices::Mark {
-    mark(guardian, version, Some(days_ago(1)), done(DoneKind::Confirmed, days_ago(1), vec![], ""))
+    mark(
+        guardian,
+        version,
+        Some(days_ago(1)),
+        done(DoneKind::Confirmed, days_ago(1), vec![], ""),
+    )
 }
 
 #[test]
 fn lines_go_by_seat_and_leave_no_child_out() {
     let lines = on(&notice(Ask::Confirm, Household::AnyOne), vec![]);
     let seats: Vec<_> = lines.iter().map(|line| (line.seat, line.name.as_str())).collect();
-    assert_eq!(seats, [(1, "白一诺"), (2, "曹雨桐"), (6, "丁思远"), (30, "贺新来")]);
+    assert_eq!(
+        seats,
+        [(1, "白一诺"), (2, "曹雨桐"), (6, "丁思远"), (30, "贺新来")]
+    );
     let reaches: Vec<_> = lines.iter().map(|line| line.reach).collect();
     let waiting = Reach::Waiting(Stage::OnServer);
     // Neither an account nor a card: both have to be reached another way.
-    assert_eq!(reaches, [waiting, waiting, Reach::Unreachable, Reach::Unreachable]);
+    assert_eq!(
+        reaches,
+        [waiting, waiting, Reach::Unreachable, Reach::Unreachable]
+    );
 }
 
 #[test]
 fn one_of_two_is_enough_unless_each_is_asked() {
     let half = receipt(TWO_PARENTS, vec![confirmed(FATHER, 1)]);
-    let both = receipt(TWO_PARENTS, vec![confirmed(FATHER, 1), confirmed(OTHER_MOTHER, 1)]);
+    let both = receipt(
+        TWO_PARENTS,
+        vec![confirmed(FATHER, 1), confirmed(OTHER_MOTHER, 1)],
+    );
     for (household, receipt, reach) in [
         (Household::AnyOne, &half, Reach::Done(DoneKind::Confirmed)),
         (Household::EachGuardian, &half, Reach::Half),
@@ -87,7 +105,10 @@ fn a_contact_reaches_a_child_without_a_phone_and_takes_it_off_the_list() {
     assert_eq!(shown(&lines, false, None).len(), 4);
     let line = lines.iter().find(|line| line.child == NO_PHONE).expect("a line");
     let zh = words(Lang::Zh);
-    assert_eq!(contact_text(zh, &line.contacts[0], today()), "电话 · 常文军 昨天 12:00：叔叔接的");
+    assert_eq!(
+        contact_text(zh, &line.contacts[0], today()),
+        "电话 · 常文军 昨天 12:00：叔叔接的"
+    );
 }
 
 #[test]
@@ -95,12 +116,28 @@ fn what_families_do_at_night_is_shown_in_the_morning() {
     let night = today().plus_days(-1).start().plus_ms(22 * 3_600_000);
     let late = domain::notices::Mark {
         arrived_at: Some(days_ago(3)),
-        ..mark(MOTHER, 1, Some(night), done(DoneKind::Confirmed, night, vec![], ""))
+        ..mark(
+            MOTHER,
+            1,
+            Some(night),
+            done(DoneKind::Confirmed, night, vec![], ""),
+        )
     };
     let notice = notice(Ask::Confirm, Household::AnyOne);
     let view = class_teacher(vec![Row::Receipt(receipt(CHILD, vec![late]))], vec![]);
-    let at = |hour: i64| lines(&view, &notice, &class(), today().start().plus_ms(hour * 3_600_000));
-    assert_eq!(reach_of(&at(7), CHILD), Reach::Waiting(Stage::OnDevice), "it arrived on Friday");
+    let at = |hour: i64| {
+        lines(
+            &view,
+            &notice,
+            &class(),
+            today().start().plus_ms(hour * 3_600_000),
+        )
+    };
+    assert_eq!(
+        reach_of(&at(7), CHILD),
+        Reach::Waiting(Stage::OnDevice),
+        "it arrived on Friday"
+    );
     assert_eq!(reach_of(&at(8), CHILD), Reach::Done(DoneKind::Confirmed));
 }
 
@@ -110,16 +147,32 @@ fn an_answer_to_an_earlier_text_stays_with_it() {
     let first = notice.edition.clone();
     notice.edition.version = 2;
     notice.earlier.push(first);
-    let signed = mark(MOTHER, 1, Some(days_ago(2)), done(DoneKind::Signed, days_ago(2), vec![], "1,1 2,2"));
+    let signed = mark(
+        MOTHER,
+        1,
+        Some(days_ago(2)),
+        done(DoneKind::Signed, days_ago(2), vec![], "1,1 2,2"),
+    );
     let read = mark(GRANDMOTHER, 1, Some(days_ago(2)), None);
     let lines = on(&notice, vec![receipt(CHILD, vec![signed, read])]);
     let line = lines.first().expect("a line");
     assert_eq!(line.reach, Reach::Waiting(Stage::OnServer));
     let said: Vec<_> = line.said.iter().map(|said| (said.did, said.earlier)).collect();
-    assert_eq!(said, [(Did::Answered(DoneKind::Signed), Some(1))], "reading once says nothing of now");
-    assert_eq!(line.strokes(), None, "a signature under another text is none under this");
+    assert_eq!(
+        said,
+        [(Did::Answered(DoneKind::Signed), Some(1))],
+        "reading once says nothing of now"
+    );
+    assert_eq!(
+        line.strokes(),
+        None,
+        "a signature under another text is none under this"
+    );
     let zh = words(Lang::Zh);
-    assert_eq!(said_text(zh, &line.said[0], today()), "家长10（母亲） 已签字（第 1 版） 11月21日 星期六 12:00");
+    assert_eq!(
+        said_text(zh, &line.said[0], today()),
+        "家长10（母亲） 已签字（第 1 版） 11月21日 星期六 12:00"
+    );
 }
 
 #[test]
@@ -138,18 +191,41 @@ fn names_are_for_the_class_and_counts_for_the_author_of_a_wider_notice() {
     };
     let class_teacher = class_teacher(vec![], vec![]);
     assert_eq!(reader(&class_teacher, &own), (1, false));
-    assert_eq!(reader(&class_teacher, &grade), (1, false), "one's own class, whoever wrote");
-    assert_eq!(reader(&class_teacher, &wide(Level::Grade, vec![NEXT_CLASS])), (0, true));
+    assert_eq!(
+        reader(&class_teacher, &grade),
+        (1, false),
+        "one's own class, whoever wrote"
+    );
+    assert_eq!(
+        reader(&class_teacher, &wide(Level::Grade, vec![NEXT_CLASS])),
+        (0, true)
+    );
     assert_eq!(reader(&class_teacher, &wide(Level::School, vec![])), (1, true));
-    assert_eq!(reader(&maths(vec![]), &own), (0, false), "another teacher's notice");
-    assert_eq!(reader(&maths(vec![]), &grade), (0, true), "wrote to the grade: counts only");
+    assert_eq!(
+        reader(&maths(vec![]), &own),
+        (0, false),
+        "another teacher's notice"
+    );
+    assert_eq!(
+        reader(&maths(vec![]), &grade),
+        (0, true),
+        "wrote to the grade: counts only"
+    );
     let mine = Notice {
         author: grade.author.clone(),
         ..own
     };
-    assert_eq!(reader(&maths(vec![]), &mine), (1, false), "wrote to the class that one teaches");
+    assert_eq!(
+        reader(&maths(vec![]), &mine),
+        (1, false),
+        "wrote to the class that one teaches"
+    );
     let admin = phone(MATHS, vec![membership(Role::SchoolAdmin, None)], vec![], vec![]);
-    assert_eq!(reader(&admin, &mine), (0, false), "names are not for the office of the school");
+    assert_eq!(
+        reader(&admin, &mine),
+        (0, false),
+        "names are not for the office of the school"
+    );
     assert_ne!(MATHS, CLASS_TEACHER);
 }
 
@@ -161,9 +237,15 @@ fn counts_are_said_in_words_and_zeroes_are_not() {
         vec![receipt(CHILD, vec![confirmed(MOTHER, 1)])],
     );
     let counted = tally(&lines);
-    assert_eq!(counts_line(zh, &counted), "4 个孩子：1 已回复 · 1 送到学校 · 2 收不到");
+    assert_eq!(
+        counts_line(zh, &counted),
+        "4 个孩子：1 已回复 · 1 送到学校 · 2 收不到"
+    );
     assert_eq!(left(&counted), 3);
-    assert_eq!(left_line(zh, &counted), "还有 3 个孩子家里没有联系到，其中 2 家手机收不到");
+    assert_eq!(
+        left_line(zh, &counted),
+        "还有 3 个孩子家里没有联系到，其中 2 家手机收不到"
+    );
     assert_eq!(left_line(zh, &Tally::default()), "每个孩子家里都联系到了");
 }
 
@@ -205,7 +287,10 @@ fn a_table_has_a_column_for_each_question_and_no_formula() {
     };
     let form = Form {
         questions: vec![
-            question("是否同意", QuestionKind::Choice(vec!["同意".into(), "不同意".into()])),
+            question(
+                "是否同意",
+                QuestionKind::Choice(vec!["同意".into(), "不同意".into()]),
+            ),
             question("过敏", QuestionKind::Text),
         ],
     };
@@ -214,7 +299,12 @@ fn a_table_has_a_column_for_each_question_and_no_formula() {
         ..notice(Ask::Confirm, Household::AnyOne)
     };
     let answers = vec![Given::Option(1), Given::Text("=花生".into())];
-    let answered = mark(MOTHER, 1, Some(days_ago(1)), done(DoneKind::Confirmed, days_ago(1), answers, ""));
+    let answered = mark(
+        MOTHER,
+        1,
+        Some(days_ago(1)),
+        done(DoneKind::Confirmed, days_ago(1), answers, ""),
+    );
     let lines = on(&notice, vec![receipt(CHILD, vec![answered])]);
     let table = csv(words(Lang::Zh), &notice, &lines, today());
     let mut rows = table.split("\r\n");
@@ -222,5 +312,9 @@ fn a_table_has_a_column_for_each_question_and_no_formula() {
     assert_eq!(rows.next(), Some(head));
     let first = "\"1\",\"白一诺\",\"已确认\",\"家长10（母亲） 已确认 昨天 12:00\",\"不同意\",\"'=花生\",\"\"";
     assert_eq!(rows.next(), Some(first));
-    assert_eq!(rows.count(), 4, "three more children, and the end of the last line");
+    assert_eq!(
+        rows.count(),
+        4,
+        "three more children, and the end of the last line"
+    );
 }

@@ -9,7 +9,7 @@ mod waiting;
 
 use super::parts::notice_of;
 use crate::{
-    components::{Button, draw},
+    components::{Button, draw, kept},
     live::use_live,
     shell::notice_path,
     words::use_words,
@@ -33,12 +33,13 @@ pub fn AuthorTools(id: NoticeId) -> impl IntoView {
     let live = use_live();
     let words = use_words();
     let view = live.view;
-    let notice = Memo::new(move |_| notice_of(view.read().as_deref()?, id));
-    let may = Memo::new(move |_| {
+    let notice = kept(move || notice_of(view.read().as_deref()?, id));
+    let may = kept(move || {
         let view = view.read();
         let notice = notice.read();
-        let pair = view.as_deref().zip(notice.as_ref());
-        pair.map(|(view, notice)| May::of(view, notice)).unwrap_or_default()
+        let pair = view.as_deref().zip(Option::as_ref(&notice));
+        pair.map(|(view, notice)| May::of(view, notice))
+            .unwrap_or_default()
     });
     let open = RwSignal::new(None::<Tool>);
     let inside = draw(move || {
@@ -65,7 +66,14 @@ pub fn AuthorTools(id: NoticeId) -> impl IntoView {
                         {may.change.then(|| button(Tool::Withdraw, author.withdraw))}
                     </div>
                     {may.change.then(|| remind(id, notice))}
-                    {draw(move || open.get().map(|tool| form(id, tool, open)))}
+                    {draw(move || {
+                        // What is done already is not asked again: the form goes with its button.
+                        let stays = |tool: &Tool| match tool {
+                            Tool::Withdraw => may.change,
+                            Tool::AllClear => may.all_clear,
+                        };
+                        open.get().filter(stays).map(|tool| form(id, tool, open))
+                    })}
                 </section>
             }
             .into_any()

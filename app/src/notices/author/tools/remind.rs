@@ -2,7 +2,7 @@
 
 use super::rules::Remind;
 use crate::{
-    components::{Button, draw},
+    components::{Button, Kept, draw, kept},
     live::use_live,
     notes::Saving,
     notices::author::send::sending,
@@ -14,18 +14,22 @@ use domain::{
 };
 use leptos::prelude::*;
 
-pub fn remind(id: NoticeId, notice: Memo<Option<Notice>>) -> AnyView {
+pub fn remind(id: NoticeId, notice: Kept<Option<Notice>>) -> AnyView {
     let live = use_live();
     let words = use_words();
     let now = live.now;
     let saving = Saving::new();
-    let may = Memo::new(move |_| {
+    let may = kept(move || {
         let notice = notice.read();
-        notice.as_ref().map_or(Remind::NotAsked, |notice| Remind::of(notice, now.get()))
+        Option::as_ref(&notice).map_or(Remind::NotAsked, |notice| Remind::of(notice, now.get()))
     });
     let stop = Signal::derive(move || saving.busy.get() || !matches!(may.get(), Remind::Yes(_)));
     let press = Callback::new(move |()| {
-        saving.start(&live, sending(&live, id, Verb::Remind, None, None), Box::new(|| ()));
+        saving.start(
+            &live,
+            sending(&live, id, Verb::Remind, None, None),
+            Box::new(|| ()),
+        );
     });
     let text = Signal::derive(move || reason(words, may.get(), now.get()));
     draw(move || {

@@ -8,6 +8,8 @@ use domain::{
 use replica::View;
 
 const HOUR_MS: i64 = 3_600_000;
+/// The clock of a screen moves once a minute; what was published since is not in the future.
+const CLOCK_MS: i64 = 60_000;
 
 /// What is offered under the text of a notice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,7 +67,7 @@ impl Remind {
         match again {
             _ if notice.ask < Ask::Read => Remind::NotAsked,
             _ if !notice.is_open(now.day()) => Remind::Over,
-            _ if notice.visible_from > now => Remind::NotOut,
+            _ if notice.visible_from > now.plus_ms(CLOCK_MS) => Remind::NotOut,
             _ if notice.reminded.len() >= limits::REMINDERS_MAX => Remind::Enough,
             Some(at) if at > now => Remind::TooSoon(hours::family_open(at)),
             _ if opens > now => Remind::Quiet(opens),

@@ -26,13 +26,20 @@ fn the_author_and_administrators_change_a_notice_and_nobody_else() {
     };
     assert_eq!(May::of(&class_teacher(sizes(), vec![]), &notice), all);
     assert!(May::of(&maths(sizes()), &notice).nothing(), "another teacher");
-    assert!(May::of(&phone(MOTHER, vec![], vec![], vec![]), &notice).nothing(), "a guardian");
+    assert!(
+        May::of(&phone(MOTHER, vec![], vec![], vec![]), &notice).nothing(),
+        "a guardian"
+    );
     let admin = phone(MATHS, vec![membership(Role::SchoolAdmin, None)], sizes(), vec![]);
     let change_only = May {
         register: false,
         ..all
     };
-    assert_eq!(May::of(&admin, &notice), change_only, "counts and names are the author's");
+    assert_eq!(
+        May::of(&admin, &notice),
+        change_only,
+        "counts and names are the author's"
+    );
     let withdrawn = Notice {
         withdrawn: Some(Withdrawal {
             at: at(9, 0),
@@ -55,7 +62,14 @@ fn an_emergency_is_ended_once() {
         }),
         ..wide(Level::School, vec![])
     };
-    let admin = || phone(crate::fake::CLASS_TEACHER, vec![membership(Role::SchoolAdmin, None)], vec![], vec![]);
+    let admin = || {
+        phone(
+            crate::fake::CLASS_TEACHER,
+            vec![membership(Role::SchoolAdmin, None)],
+            vec![],
+            vec![],
+        )
+    };
     assert!(May::of(&admin(), &emergency(None)).all_clear);
     let ended = domain::notices::AllClear {
         at: at(10, 0),
@@ -80,7 +94,11 @@ fn reminders_are_two_twenty_hours_apart_and_by_day() {
         (vec![yesterday(20)], at(16, 0), Remind::Yes(1)),
         (vec![yesterday(8), at(9, 0)], at(16, 0), Remind::Enough),
     ] {
-        assert_eq!(Remind::of(&asked(Ask::Confirm, &reminded), now), may, "{reminded:?} {now:?}");
+        assert_eq!(
+            Remind::of(&asked(Ask::Confirm, &reminded), now),
+            may,
+            "{reminded:?} {now:?}"
+        );
     }
     assert_eq!(Remind::of(&asked(Ask::None, &[]), at(9, 0)), Remind::NotAsked);
     let late = at(9, 0).plus_ms(60 * 24 * 3_600_000);

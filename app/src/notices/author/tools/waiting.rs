@@ -2,7 +2,7 @@
 //! the way to take it back.
 
 use crate::{
-    components::{Button, ButtonKind, Undo, draw},
+    components::{Button, ButtonKind, Undo, draw, kept},
     live::use_live,
     notes::{mark_of, mark_view},
     notices::author::send::about,
@@ -16,7 +16,7 @@ use replica::{Item, ItemState};
 pub fn waiting(id: NoticeId) -> AnyView {
     let live = use_live();
     let view = live.view;
-    let items = Memo::new(move |_| {
+    let items = kept(move || {
         let view = view.read();
         let written = view.as_deref().map(|view| {
             let changes = about(view, id).filter(|(item, verb)| {
