@@ -48,5 +48,8 @@ export const draw = async (phone) => {
 
 export const sign = async (phone) => {
   await draw(phone);
-  await phone.page.getByRole('button', { name: '签字确认' }).click();
+  const button = phone.page.getByRole('button', { name: '签字确认' });
+  await button.click();
+  // It is on disk when its place shows what was said.
+  await button.waitFor({ state: 'detached' });
 };

@@ -2,7 +2,7 @@
 //! follow by what that pull commits, and pull by the clock as ever.
 
 use crate::{
-    actor::{Actor, Seat},
+    actor::{Actor, Seat, sync},
     dom, env,
     locks::lock,
     race::within,
@@ -72,16 +72,16 @@ impl LiveStream {
             }
             let lasted = env::now().0 - since.0 >= LASTED_MS;
             failures = if lasted { 0 } else { failures + 1 };
-            if failures == 1 {
-                // Refused, perhaps because nobody is signed in any more: an ordinary run finds out which.
-                self.actor.wake();
-            }
             let unwanted = async {
                 while self.is_wanted_for(seat) {
                     bell.next().await;
                 }
             };
-            let _ = within(pause_ms(failures), unwanted).await;
+            if within(pause_ms(failures), unwanted).await.is_none() {
+                // Broken or refused, perhaps by a hotel's page, perhaps because nobody is signed in any more: an
+                // ordinary run finds out which, and whether to try again.
+                sync::run(&self.actor).await;
+            }
         }
     }
 

@@ -29,6 +29,10 @@ impl RowKey {
     }
 }
 
+#[expect(
+    clippy::large_enum_variant,
+    reason = "rows are held behind Arc or for a moment; a box would be one more indirection in every match"
+)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
     Me(Me),

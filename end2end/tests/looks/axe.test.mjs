@@ -42,42 +42,61 @@ const wear = (phone, prefs) => phone.page.evaluate((prefs) => localStorage.setIt
 
 mkdirSync(OUT, { recursive: true });
 
-for (const [login, extra] of [['guardian', []], ['classteacher', ['/app/class']]]) {
+/** The address behind the first row of a list with these words. */
+const behind = async (phone, list, words) => {
+  await phone.go(list);
+  await phone.page.getByRole('link').filter({ hasText: words }).first().click();
+  await phone.page.waitForURL(/\/app\/(notes|notices)\/[0-9a-f-]{36}/);
+  return new URL(phone.page.url()).pathname;
+};
+
+const FAMILY = ['to-confirm', 'to-sign', 'to-book', 'to-read'];
+const NOTICES = { 'to-confirm': '科技馆', 'to-sign': '交通安全', 'to-book': '家长约谈', 'to-read': '冬季作息' };
+
+/** Screens by the name of their picture; notices as this person finds them. */
+const screensOf = async (phone, login) => {
+  const screens = [['today', '/app/today'], ['outbox', '/app/outbox'], ['account', '/app/account']];
+  if (login !== 'admin') {
+    screens.push(['notes', '/app/notes'], ['thread', await behind(phone, '/app/notes', '没带齐课本或水杯')], ['notes-new', '/app/notes/new']);
+  }
+  screens.push(['notices', '/app/notices']);
+  const own = { guardian: FAMILY, classteacher: ['to-sign', 'to-book'], admin: ['to-read'] }[login];
+  for (const name of own) {
+    const address = await behind(phone, '/app/notices', NOTICES[name]);
+    screens.push([name, address]);
+    if (login !== 'guardian') screens.push([`${name}-register`, `${address}/register`]);
+    if (login === 'classteacher') screens.push([`${name}-correct`, `${address}/correct`], [`${name}-slips`, `${address}/slips`]);
+  }
+  if (login !== 'guardian') screens.push(['notices-new', '/app/notices/new']);
+  if (login === 'classteacher') screens.push(['class', '/app/class']);
+  return screens;
+};
+
+for (const login of ['guardian', 'classteacher', 'admin']) {
   test(`no finding on any screen of ${login}`, async (t) => {
     const office = await Office.start();
     t.after(() => office.stop());
     const phone = await Phone.open(office);
     t.after(() => phone.close());
     await phone.signIn(login);
-    await phone.go('/app/notes');
-    const open = phone.page.getByRole('link').filter({ hasText: '没带齐课本或水杯' }).first();
-    await open.click();
-    await phone.page.waitForURL(/\/app\/notes\/[0-9a-f-]{36}/);
-    const thread = new URL(phone.page.url()).pathname;
-    const screens = ['/app/today', '/app/notes', thread, '/app/notes/new', '/app/outbox', '/app/account', ...extra];
+    const screens = await screensOf(phone, login);
     const wrong = [];
+    const lookAtAll = async (dress) => {
+      for (const [name, address] of screens) {
+        await phone.go(address);
+        await settled(phone.page);
+        await look(phone, `${login}-${name}-${dress}`, wrong);
+      }
+    };
     for (const { name, prefs } of LOOKS) {
       await wear(phone, prefs);
-      for (const screen of screens) {
-        await phone.go(screen);
-        await settled(phone.page);
-        const part = screen === thread ? 'thread' : screen.split('/').slice(2).join('-');
-        await look(phone, `${login}-${part}-${name}`, wrong);
-      }
+      await lookAtAll(name);
     }
-    await phone.page.setViewportSize({ width: 320, height: 640 });
     await wear(phone, LOOKS[0].prefs);
-    for (const screen of screens) {
-      await phone.go(screen);
-      await settled(phone.page);
-      await look(phone, `${login}-${screen === thread ? 'thread' : screen.split('/').slice(2).join('-')}-320`, wrong);
-    }
+    await phone.page.setViewportSize({ width: 320, height: 640 });
+    await lookAtAll('320');
     await phone.page.setViewportSize({ width: 1280, height: 800 });
-    for (const screen of screens) {
-      await phone.go(screen);
-      await settled(phone.page);
-      await look(phone, `${login}-${screen === thread ? 'thread' : screen.split('/').slice(2).join('-')}-desktop`, wrong);
-    }
+    await lookAtAll('desktop');
     assert.deepEqual(wrong, []);
     assert.deepEqual(phone.errors, []);
   });

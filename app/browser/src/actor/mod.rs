@@ -5,7 +5,7 @@ mod kept;
 mod seat;
 mod sign_in;
 mod sign_out;
-mod sync;
+pub mod sync;
 mod wake;
 
 use crate::{dom, env, idb::Device, live_stream, prefs, worker};

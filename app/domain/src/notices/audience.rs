@@ -167,6 +167,8 @@ pub fn name(level: Level, classes: &[&ClassSize]) -> String {
         (_, None) => String::new(),
         (Level::School, Some(first)) => first.school_name.clone(),
         (Level::Grade, Some(first)) if classes.len() == 1 => first.name.clone(),
+        // One class, written to by whoever leads the grade.
+        (Level::Grade, Some(first)) if classes.len() == 1 => first.name.clone(),
         (Level::Grade, Some(first)) => format!("{}年级", numeral(first.grade)),
         (Level::Class, Some(_)) => {
             let names: Vec<&str> = classes.iter().map(|size| size.name.as_str()).collect();

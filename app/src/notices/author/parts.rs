@@ -33,7 +33,7 @@ pub fn text_view(words: &Words, notice: &Notice) -> AnyView {
 
 pub fn one_text(text: &Text) -> AnyView {
     view! {
-        <h3>{text.title.clone()}</h3>
+        <h2>{text.title.clone()}</h2>
         <p class="bubble-text">{text.body.clone()}</p>
     }
     .into_any()

@@ -76,20 +76,22 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
     let pen = Pen::open(&live, key, start);
     let desk = desk(pen);
     let saving = Saving::new();
-    let fault = RwSignal::new(None::<Fault>);
+    // Said once somebody has tried to send, and gone as soon as it is mended.
+    let tried = RwSignal::new(false);
     let go = use_navigate();
     let now = live.now;
+    let fault = kept(move || {
+        let draft = pen.draft.read();
+        let found = Fault::of(&draft, &desk.audience.read(), now.get());
+        found.or(desk.stops.read().blocks(&draft).then_some(Fault::Guarded))
+    });
     let save = Callback::new(move |()| {
-        let draft = pen.draft.get_untracked();
-        let stops = desk.stops.get_untracked();
-        let found = desk
-            .audience
-            .with_untracked(|audience| Fault::of(&draft, audience, now.get_untracked()));
-        let found = found.or(stops.blocks(&draft).then_some(Fault::Guarded));
-        fault.set(found);
-        if found.is_some() {
+        tried.set(true);
+        if fault.get_untracked().is_some() {
             return;
         }
+        let draft = pen.draft.get_untracked();
+        let stops = desk.stops.read_untracked();
         let draft = finished(&draft, stops.busy.is_some(), !stops.findings.is_empty());
         let notice = id.unwrap_or_else(|| NoticeId(live.new_id()));
         let verb = Verb::Publish(Box::new(draft));
@@ -99,7 +101,7 @@ fn form(edit: Option<u64>, to: Vec<To>) -> AnyView {
         saving.start(&live, sending, Box::new(done));
     });
     let button = kept(move || desk.stops.with(|stops| stops.button(words, &pen.draft.read())));
-    let problem = Signal::derive(move || fault.get().map(|fault| fault.word(words)));
+    let problem = Signal::derive(move || fault.get().filter(|_| tried.get()).map(|fault| fault.word(words)));
     view! {
         <div class="compose">
             <div class="form compose-fields">

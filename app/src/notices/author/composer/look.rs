@@ -59,9 +59,8 @@ fn sheet(words: &'static Words, draft: &Draft, from: &str, to: &str, today: Day)
         _ if draft.form.is_some() => words.notices.submit,
         _ => words.notices.acknowledge,
     };
-    let answer = (draft.ask >= Ask::Confirm).then(|| {
-        view! { <p><span class="item-act item-act-main" aria-hidden="true">{answer}</span></p> }.into_any()
-    });
+    let answer = (draft.ask >= Ask::Confirm)
+        .then(|| view! { <p><span class="item-act" aria-hidden="true">{answer}</span></p> }.into_any());
     view! {
         <article class="look">
             <p class="item-meta">

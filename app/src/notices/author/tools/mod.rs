@@ -42,7 +42,7 @@ pub fn AuthorTools(id: NoticeId) -> impl IntoView {
             .unwrap_or_default()
     });
     let open = RwSignal::new(None::<Tool>);
-    let inside = draw(move || {
+    draw(move || {
         let may = may.get();
         (!may.nothing()).then(|| {
             let author = &words.author;
@@ -78,8 +78,7 @@ pub fn AuthorTools(id: NoticeId) -> impl IntoView {
             }
             .into_any()
         })
-    });
-    inside
+    })
 }
 
 fn form(id: NoticeId, tool: Tool, open: RwSignal<Option<Tool>>) -> AnyView {
