@@ -1,7 +1,7 @@
 //! The notices screen: a list, and beside or over it one notice, or what its author does with it.
 
 use super::{
-    author::{CorrectForm, NEW_NOTICE, NoticeComposer, Register, Slips},
+    author::{CorrectForm, Handed, NEW_NOTICE, NoticeComposer, Register, Slips},
     list::NoticeList,
     pane::NoticePane,
 };
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn NoticesScreen(#[prop(into)] detail: Signal<NoticeDetail>) -> impl IntoView {
     let words = use_words();
+    provide_context(Handed::new());
     let alone = Memo::new(move |_| detail.get() == NoticeDetail::None);
     let current = Signal::derive(move || match detail.get() {
         NoticeDetail::Notice { id, child, .. } => Some((id, child)),

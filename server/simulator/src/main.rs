@@ -1,7 +1,16 @@
-//! `simulator --seeds 1000`: runs the seeds one by one; a failing one is printed and can be run alone.
+//! `simulator --seeds 3000`: runs the seeds, one on each core at a time; a failing one is printed and can be run alone.
 
-use simulator::{BREAKS, Stats, run};
-use std::{env, process::ExitCode};
+use simulator::{BREAKS, Break, Stats, run};
+use std::{
+    collections::BTreeMap,
+    env,
+    process::ExitCode,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -27,21 +36,57 @@ fn main() -> ExitCode {
             }
         },
     };
-    let mut all = Stats::default();
-    for seed in from..from + seeds {
-        match run(seed, steps, breakage) {
-            Ok(stats) => all.add(stats),
-            Err(broken) => {
-                eprintln!(
-                    "seed {seed}: {broken}\nagain: cargo run --release -p simulator -- --from {seed} --seeds 1"
-                );
-                return ExitCode::FAILURE;
-            }
+    let runs = Runs {
+        next: AtomicU64::new(from),
+        end: from + seeds,
+        done: AtomicU64::new(0),
+        ended: Mutex::new((Stats::default(), BTreeMap::new())),
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| runs.work(steps, breakage));
         }
-        if (seed - from + 1) % 100 == 0 {
-            eprintln!("{} of {seeds} seeds", seed - from + 1);
-        }
+    });
+    let (all, broken) = runs.ended.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if let Some((seed, broken)) = broken.first_key_value() {
+        eprintln!(
+            "seed {seed}: {broken}\nagain: cargo run --release -p simulator -- --from {seed} --seeds 1"
+        );
+        return ExitCode::FAILURE;
     }
     eprintln!("{seeds} seeds, every invariant held: {all:?}");
     ExitCode::SUCCESS
+}
+
+/// Seeds know nothing of each other, so each core takes the next one.
+struct Runs {
+    next: AtomicU64,
+    end: u64,
+    done: AtomicU64,
+    ended: Mutex<(Stats, BTreeMap<u64, String>)>,
+}
+
+impl Runs {
+    fn work(&self, steps: u64, breakage: Option<Break>) {
+        loop {
+            let seed = self.next.fetch_add(1, Ordering::Relaxed);
+            if seed >= self.end {
+                return;
+            }
+            let run = run(seed, steps, breakage);
+            let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+            match run {
+                Ok(stats) => ended.0.add(stats),
+                Err(broken) => {
+                    ended.1.insert(seed, broken);
+                    self.next.store(self.end, Ordering::Relaxed);
+                }
+            }
+            let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+            if done.is_multiple_of(100) {
+                eprintln!("{done} seeds done");
+            }
+        }
+    }
 }

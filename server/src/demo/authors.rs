@@ -4,7 +4,7 @@ use super::{broken, cast::person};
 use domain::{Action, Command, CommandId, Day, DeviceId, Instant, PersonId};
 use office::{Ids, Session, StoreError, Tx};
 use protocol::{Answer, Caller, Outcome, PushItem, PushRequest, VERSION};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// Everybody's device of the past, and how far each has counted.
 #[derive(Default)]
@@ -32,14 +32,14 @@ impl Authors {
         at: Instant,
         ids: &mut dyn Ids,
     ) -> Result<(), StoreError> {
-        if !self.0.contains_key(&person) {
+        if let Entry::Vacant(vacant) = self.0.entry(person) {
             let me = tx.me(person, crate::clock::DEMO_START.day()).await?;
             let session = Session {
                 person,
                 device: DeviceId(ids.next()),
                 name: me.ok_or_else(|| broken("an author without a name"))?.name,
             };
-            self.0.insert(person, (session, 0));
+            vacant.insert((session, 0));
         }
         let (session, last_seq) = self
             .0

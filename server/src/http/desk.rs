@@ -98,9 +98,10 @@ impl Desk for SiteDesk {
                     .await
                     .map_err(no_answer)?;
             }
-            let Pulled::Answer(answer, found) = pulled else {
+            let Pulled::Answer(answered) = pulled else {
                 return Ok(Answer::SignIn);
             };
+            let (answer, found) = *answered;
             note_seen(&site, &found);
             Ok(answer)
         }
@@ -146,7 +147,7 @@ enum Due {
 enum Pulled {
     SignIn,
     Due,
-    Answer(Answer<PullAnswer>, SignedIn),
+    Answer(Box<(Answer<PullAnswer>, SignedIn)>),
 }
 
 async fn pull(
@@ -165,7 +166,7 @@ async fn pull(
             return Ok(Pulled::Due);
         }
         let answer = office::pull(tx, &found.session, &request, now).await?;
-        Ok(Pulled::Answer(answer, found))
+        Ok(Pulled::Answer(Box::new((answer, found))))
     }));
     read.await
 }

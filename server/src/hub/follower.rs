@@ -14,7 +14,7 @@ use office::{
     tx::Stored,
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
@@ -155,9 +155,9 @@ async fn scopes_of(site: &Arc<Site>, due: &[Due]) -> Result<BTreeMap<PersonId, B
     let read = site.store.read(store::work!(|tx| {
         let mut scopes = BTreeMap::new();
         for person in people {
-            if !scopes.contains_key(&person) {
+            if let Entry::Vacant(vacant) = scopes.entry(person) {
                 let fresh = rights::scopes(tx, person, now).await?;
-                scopes.insert(person, fresh.into_iter().collect());
+                vacant.insert(fresh.into_iter().collect());
             }
         }
         Ok(scopes)

@@ -19,7 +19,7 @@ pub const PASSWORD: &str = "小雨每天走路上学";
 pub const CLASS: ClassId = ClassId(Uuid::from_u128(0xc1));
 pub const CHILD: ChildId = ChildId(Uuid::from_u128(0xd1));
 pub const OTHER_CHILD: ChildId = ChildId(Uuid::from_u128(0xd2));
-const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(0xa1));
+pub const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(0xa1));
 
 pub const MOTHER: PersonId = PersonId(Uuid::from_u128(1));
 pub const FATHER: PersonId = PersonId(Uuid::from_u128(2));

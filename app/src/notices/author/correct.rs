@@ -86,14 +86,31 @@ fn key(id: NoticeId) -> String {
     "correct:".to_owned() + &id.to_string()
 }
 
+/// What the composer hands to the form that opens next: the phone's drafts follow a moment later.
+#[derive(Clone, Copy)]
+pub struct Handed(RwSignal<Option<(NoticeId, Verb)>>);
+
+impl Handed {
+    pub fn new() -> Handed {
+        Handed(RwSignal::new(None))
+    }
+
+    fn take(self, id: NoticeId) -> Option<Verb> {
+        let (of, verb) = self.0.try_update(Option::take)??;
+        (of == id).then_some(verb)
+    }
+}
+
 /// The text of a notice that is not sent becomes the end of one that is out; nobody answers anew for it.
-pub fn append_to(live: &Live, notice: &Notice, more: &Draft) {
+pub fn append_to(live: &Live, handed: Handed, notice: &Notice, more: &Draft) {
     let begun = super::composer::stored(live, &key(notice.id)).and_then(Change::of);
     let mut change = begun.unwrap_or_else(|| Change::begin(notice));
     for (text, more) in change.texts.iter_mut().zip([&more.zh, &more.en]) {
         *text = appended(text.take(), more.as_ref());
     }
-    live.save_draft(&key(notice.id), Json::of(&change.verb()).text().to_owned());
+    let verb = change.verb();
+    live.save_draft(&key(notice.id), Json::of(&verb).text().to_owned());
+    handed.0.set(Some((notice.id, verb)));
 }
 
 pub fn appended(text: Option<Text>, more: Option<&Text>) -> Option<Text> {
@@ -129,7 +146,9 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Kept<Option<Notice>>) -> AnyVie
         .and_then(|(_, verb)| Change::of(verb));
     let replaces = edit.filter(|_| mended.is_some());
     let key = replaces.map_or_else(|| key(id), |order| format!("edit:{order}"));
-    let begun = super::composer::stored(&live, &key)
+    let handed = use_context::<Handed>().and_then(|handed| handed.take(id));
+    let begun = handed
+        .or_else(|| super::composer::stored(&live, &key))
         .and_then(Change::of)
         .or(mended);
     let fresh = notice.with_untracked(|notice| notice.as_ref().map(Change::begin));
@@ -169,7 +188,7 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Kept<Option<Notice>>) -> AnyVie
         problem.set(match () {
             () if stale.get_untracked() => Some(author.newer_ok),
             () if same => Some(author.unchanged),
-            () if guarded => Some(author.guarded),
+            () if guarded => Some(author.send_not_yet),
             () => next
                 .texts
                 .iter()

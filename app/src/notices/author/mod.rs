@@ -12,7 +12,7 @@ mod slips;
 mod tools;
 
 pub use composer::{NEW_NOTICE, NoticeComposer};
-pub use correct::CorrectForm;
+pub use correct::{CorrectForm, Handed};
 pub use coverage::Coverage;
 pub use register::{Reader, Register, lines};
 pub use slips::Slips;

@@ -94,7 +94,7 @@ fn unit(context: &Context) -> Result<()> {
 }
 
 fn simulator(context: &Context) -> Result<()> {
-    let arguments = ["run", "--release", "-p", "simulator", "--", "--seeds", "1000"];
+    let arguments = ["run", "--release", "-p", "simulator", "--", "--seeds", "3000"];
     shell::stream(context.house.cargo().args(arguments))
 }
 

@@ -61,7 +61,7 @@ impl Fault {
             Fault::Question => author.need_question,
             Fault::Due => author.bad_due,
             Fault::When => author.bad_when,
-            Fault::Guarded => author.guarded,
+            Fault::Guarded => author.send_not_yet,
         }
     }
 }

@@ -43,7 +43,7 @@ pub fn to_field(desk: Desk, to: Vec<To>) -> AnyView {
     let line = Signal::derive(move || audience_line(words, &desk.audience.read()));
     view! {
         {select_field("to", words.author.to_whom, labels, Signal::derive(at), choose)}
-        <p class="field-hint reaches" role="status">{line}</p>
+        <p class="reaches" role="status">{line}</p>
     }
     .into_any()
 }

@@ -4,7 +4,10 @@ use super::{check::opens, draft::is_blank, form::Desk};
 use crate::{
     components::{draw, kept},
     live::use_live,
-    notices::author::{correct::append_to, parts::title_of},
+    notices::author::{
+        correct::{Handed, append_to},
+        parts::title_of,
+    },
     shell::notice_path,
     words::use_words,
 };
@@ -23,6 +26,7 @@ pub fn limit(desk: Desk) -> AnyView {
     let (view, now) = (live.view, live.now);
     let day = kept(move || desk.pen.draft.with(|draft| opens(draft, now.get()).day()));
     let go = use_navigate();
+    let handed = use_context::<Handed>();
     draw(move || {
         let busy = busy.get()?;
         let view = view.get()?;
@@ -32,8 +36,8 @@ pub fn limit(desk: Desk) -> AnyView {
             let (live, go, notice) = (live.clone(), go.clone(), notice.clone());
             let press = move |_| {
                 let more = desk.pen.draft.get_untracked();
-                if !is_blank(&more) {
-                    append_to(&live, &notice, &more);
+                if let (Some(handed), false) = (handed, is_blank(&more)) {
+                    append_to(&live, handed, &notice, &more);
                     live.save_draft(&desk.pen.key(), String::new());
                 }
                 go(&(notice_path(notice.id, None) + "/correct"), Default::default());

@@ -16,6 +16,8 @@ mod tests;
 mod texts;
 
 pub use check::findings;
+#[cfg(test)]
+pub use draft::blank;
 pub use draft::{NEW_NOTICE, stored};
 pub use form::NoticeComposer;
 pub use guard::guard_list;

@@ -17,11 +17,15 @@ use leptos::prelude::*;
 pub fn remind(id: NoticeId, notice: Kept<Option<Notice>>) -> AnyView {
     let live = use_live();
     let words = use_words();
-    let now = live.now;
+    let (view, now) = (live.view, live.now);
     let saving = Saving::new();
     let may = kept(move || {
         let notice = notice.read();
-        Option::as_ref(&notice).map_or(Remind::NotAsked, |notice| Remind::of(notice, now.get()))
+        let view = view.read();
+        let pair = view.as_deref().zip(Option::as_ref(&notice));
+        pair.map_or(Remind::NotAsked, |(view, notice)| {
+            Remind::here(view, notice, now.get())
+        })
     });
     let stop = Signal::derive(move || saving.busy.get() || !matches!(may.get(), Remind::Yes(_)));
     let press = Callback::new(move |()| {
@@ -37,7 +41,7 @@ pub fn remind(id: NoticeId, notice: Kept<Option<Notice>>) -> AnyView {
             view! {
                 <div class="remind">
                     <Button label=words.author.remind on_press=press busy=stop described_by="remind-why"/>
-                    <p class="field-hint" id="remind-why">{text}</p>
+                    <p class="remind-why" id="remind-why">{text}</p>
                     {saving.problem()}
                 </div>
             }

@@ -1,9 +1,9 @@
 //! What an author may do with a notice now, by the same limits as the office; pure.
 
-use crate::notices::author::register::Reader;
+use crate::notices::author::{register::Reader, send::about};
 use domain::{
     Instant, hours, limits,
-    notices::{Ask, Notice},
+    notices::{Ask, Notice, Verb},
 };
 use replica::View;
 
@@ -58,6 +58,16 @@ pub enum Remind {
 }
 
 impl Remind {
+    /// On this phone: what has not left it has reached nobody.
+    pub fn here(view: &View, notice: &Notice, now: Instant) -> Remind {
+        let is_unsent =
+            about(view, notice.id).any(|(item, verb)| item.is_unsent() && matches!(verb, Verb::Publish(_)));
+        match Remind::of(notice, now) {
+            Remind::Yes(_) if is_unsent => Remind::NotOut,
+            may => may,
+        }
+    }
+
     pub fn of(notice: &Notice, now: Instant) -> Remind {
         let again = notice
             .reminded

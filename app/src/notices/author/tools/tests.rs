@@ -3,13 +3,15 @@
 use super::rules::{May, Remind};
 use crate::{
     fake::{MATHS, MOTHER, today},
-    notices::author::school::*,
+    notices::author::{composer::blank, school::*, send::builds_on},
 };
 use domain::{
-    Instant,
-    notices::{Ask, Emergency, Household, Kind, Level, Notice, Withdrawal},
+    Action, Command, CommandId, Instant,
+    notices::{self, Ask, Draft, Emergency, Household, Kind, Level, Notice, Verb, Withdrawal},
     people::Role,
 };
+use replica::{Item, ItemState};
+use uuid::Uuid;
 
 fn at(hour: i64, minute: i64) -> Instant {
     today().start().plus_ms((hour * 60 + minute) * 60_000)
@@ -108,4 +110,46 @@ fn reminders_are_two_twenty_hours_apart_and_by_day() {
         ..asked(Ask::Read, &[])
     };
     assert_eq!(Remind::of(&scheduled, at(9, 0)), Remind::NotOut);
+}
+
+#[test]
+fn what_has_not_left_the_phone_reminds_nobody_and_goes_before_what_follows() {
+    let notice = notice(Ask::Confirm, Household::AnyOne);
+    let command = |id: u128, verb| Command {
+        id: CommandId(Uuid::from_u128(id)),
+        written_at: at(9, 0),
+        depends_on: vec![],
+        action: Action::Notices(notices::Action { notice: NOTICE, verb }),
+    };
+    let draft = Draft {
+        zh: notice.edition.zh.clone(),
+        ..blank(Some(notice.address.clone()))
+    };
+    let item = |order, verb, state| Item {
+        order,
+        command: command(u128::from(order), verb),
+        state,
+        saved_at: at(9, 0),
+        again: None,
+    };
+    let publish = Verb::Publish(Box::new(draft));
+    let unsent = class_teacher(vec![], vec![item(1, publish.clone(), ItemState::Saved)]);
+    assert_eq!(Remind::here(&unsent, &notice, at(9, 0)), Remind::NotOut);
+    let first = CommandId(Uuid::from_u128(1));
+    let withdraw = Verb::Withdraw {
+        reason: "改期".into(),
+    };
+    assert_eq!(builds_on(&unsent, NOTICE, &withdraw), [first]);
+    assert_eq!(
+        builds_on(&unsent, NOTICE, &publish),
+        [],
+        "mended, it stands for itself"
+    );
+    let arrived = ItemState::Accepted {
+        at: at(9, 1),
+        covered: true,
+    };
+    let sent = class_teacher(vec![], vec![item(1, publish, arrived)]);
+    assert_eq!(Remind::here(&sent, &notice, at(9, 2)), Remind::Yes(2));
+    assert_eq!(builds_on(&sent, NOTICE, &withdraw), []);
 }

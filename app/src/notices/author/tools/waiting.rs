@@ -4,7 +4,7 @@
 use crate::{
     components::{Button, ButtonKind, Undo, draw, kept},
     live::use_live,
-    notes::{mark_of, mark_view},
+    notes::{Mark, mark_of, mark_view},
     notices::author::send::about,
     outbox::kind_of,
     words::use_words,
@@ -24,33 +24,30 @@ pub fn waiting(id: NoticeId) -> AnyView {
                     && !matches!(verb, Verb::Publish(_))
                     && !matches!(item.state, ItemState::Accepted { .. })
             });
-            changes.map(|(item, _)| item.clone()).collect::<Vec<_>>()
+            let marked = changes.map(|(item, _)| (item.clone(), mark_of(view, item)));
+            marked.collect::<Vec<_>>()
         });
         written.unwrap_or_default()
     });
-    draw(move || items.get().into_iter().map(line).collect::<Vec<_>>())
+    draw(move || items.read().iter().map(line).collect::<Vec<_>>())
 }
 
-fn line(item: Item) -> AnyView {
+fn line((item, mark): &(Item, Option<Mark>)) -> AnyView {
     let live = use_live();
     let words = use_words();
     let order = item.order;
     let kind = kind_of(words, &item.command.action);
-    let back = live.clone();
     let side = match item.state {
         ItemState::Discarded { .. } => {
-            let undo = move |()| back.undo_discard(order);
+            let undo = move |()| live.undo_discard(order);
             view! { <Undo done=words.outbox.discarded undo=words.outbox.undo on_undo=undo/> }.into_any()
         }
         ItemState::Saved => {
-            let discard = move |()| back.discard(order);
+            let discard = move |()| live.discard(order);
             view! { <Button label=words.outbox.discard kind=ButtonKind::Plain on_press=discard/> }.into_any()
         }
         _ => view! { <a href="/app/outbox">{words.notes.to_outbox}</a> }.into_any(),
     };
-    let mark = live
-        .view
-        .with_untracked(|view| mark_of(view.as_ref()?, &item))
-        .map(|mark| mark_view(words, mark));
+    let mark = mark.map(|mark| mark_view(words, mark));
     view! { <div class="item-meta waiting-line"><span>{kind}</span> {mark} {side}</div> }.into_any()
 }
