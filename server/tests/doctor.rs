@@ -92,7 +92,11 @@ fn each_thing_that_is_broken_is_named() {
             "feed_floors",
             "broken",
         ),
-        ("UPDATE row SET version = 0 WHERE kind = 'child'", "rows", "broken"),
+        (
+            "UPDATE row SET version = 0 WHERE kind = 'child'",
+            "rows",
+            "broken",
+        ),
         (
             "INSERT INTO outcome VALUES (x'01', x'02', 7, '\"accepted\"', 1795423320000)",
             "outcomes",

@@ -19,7 +19,9 @@ pub fn root() -> Option<HtmlElement> {
 
 /// The language of the document.
 pub fn lang() -> Lang {
-    let tag = root().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
+    let tag = root()
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_default();
     Lang::of_tag(&tag)
 }
 

@@ -28,16 +28,25 @@ pub fn audience(address: &Address, person: PersonId, all: &dyn Fn(&str) -> Vec<R
     });
     let per_day = |class: ClassId| {
         let mut days: BTreeMap<Day, u32> = BTreeMap::new();
-        for notice in notices.iter().filter(|notice| notice.address.includes(address.school, class)) {
+        for notice in notices
+            .iter()
+            .filter(|notice| notice.address.includes(address.school, class))
+        {
             *days.entry(notice.visible_from.day()).or_default() += 1;
         }
         days
     };
     let names = pick(all("class"), |row| match row {
-        Row::Class(card) if address.level == Level::School || address.classes.contains(&card.id) => Some(card),
+        Row::Class(card) if address.level == Level::School || address.classes.contains(&card.id) => {
+            Some(card)
+        }
         _ => None,
     });
-    let names = names.into_iter().flat_map(|card| card.pupils).map(|pupil| pupil.name).collect();
+    let names = names
+        .into_iter()
+        .flat_map(|card| card.pupils)
+        .map(|pupil| pupil.name)
+        .collect();
     audience_on_phone(address, &me, &sizes.iter().collect::<Vec<_>>(), per_day, names)
 }
 

@@ -52,9 +52,14 @@ fn facts(replica: &Replica, rows: &BTreeMap<RowKey, Row>, command: &Command) -> 
     };
     let all = |kind: &str| {
         let range = RowKey::new(kind, uuid::Uuid::nil())..=RowKey::new(kind, uuid::Uuid::max());
-        let kept = merged.range(range.clone()).filter(|(key, _)| !rows.contains_key(key));
+        let kept = merged
+            .range(range.clone())
+            .filter(|(key, _)| !rows.contains_key(key));
         let kept = kept.filter_map(|(_, held)| held.row.clone());
-        rows.range(range).map(|(_, row)| row.clone()).chain(kept).collect()
+        rows.range(range)
+            .map(|(_, row)| row.clone())
+            .chain(kept)
+            .collect()
     };
     let person = replica.identity.person;
     let mut facts = Facts::default();
@@ -63,9 +68,7 @@ fn facts(replica: &Replica, rows: &BTreeMap<RowKey, Row>, command: &Command) -> 
             Need::Row(key) => facts.rows.extend(find(&key).map(|row| (key, row))),
             Need::Standing(child) => {
                 if let Some(Row::Child(card)) = find(&RowKey::new("child", child.0)) {
-                    facts
-                        .standings
-                        .insert(child, card.standing(person));
+                    facts.standings.insert(child, card.standing(person));
                 }
             }
             Need::Audience(address) => {
@@ -74,7 +77,9 @@ fn facts(replica: &Replica, rows: &BTreeMap<RowKey, Row>, command: &Command) -> 
             }
             Need::AudienceOf(notice) => {
                 if let Some(Row::Notice(row)) = find(&RowKey::new("notice", notice.0)) {
-                    facts.audience_of.insert(notice, audience(&row.address, person, &all));
+                    facts
+                        .audience_of
+                        .insert(notice, audience(&row.address, person, &all));
                 }
             }
             // What lies here and names the child's family or staff was addressed to it.

@@ -86,13 +86,7 @@ struct Start {
 
 /// Where to read on: from the start without a cursor, with one of another epoch, with one older than the
 /// tombstones that are kept, or with one above the head: somebody put an older store back without a word.
-async fn start(
-    tx: &mut dyn Tx,
-    scope: Scope,
-    request: &PullRequest,
-    epoch: u32,
-    head: u64,
-) -> Stored<Start> {
+async fn start(tx: &mut dyn Tx, scope: Scope, request: &PullRequest, epoch: u32, head: u64) -> Stored<Start> {
     let floor = tx.floor(scope).await?;
     Ok(match request.cursors.get(&scope).copied() {
         Some(cursor) if request.epoch == epoch && (floor..=head).contains(&cursor) => Start {

@@ -39,7 +39,9 @@ pub async fn scopes(tx: &mut dyn Tx, person: PersonId, now: Instant) -> Stored<B
     }
     for role in tx.roles_of(person).await? {
         // Those who write to a grade or a school need to know what it has.
-        if let (Role::GradeHead | Role::SchoolAdmin | Role::Coordinator, Some(school)) = (role.role, role.school) {
+        if let (Role::GradeHead | Role::SchoolAdmin | Role::Coordinator, Some(school)) =
+            (role.role, role.school)
+        {
             scopes.insert(Scope::new(ScopeKind::SchoolStaff, school.0));
         }
     }

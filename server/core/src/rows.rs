@@ -12,7 +12,9 @@ use protocol::WireRow;
 pub async fn put_row(tx: &mut dyn Tx, row: &Row, now: Instant) -> Stored<()> {
     let key = row.key();
     let before = tx.row(&key).await?;
-    let earlier = before.as_ref().and_then(|row| Row::decode(&row.kind, row.body.as_ref()?));
+    let earlier = before
+        .as_ref()
+        .and_then(|row| Row::decode(&row.kind, row.body.as_ref()?));
     let body = row.body();
     let changed = before
         .as_ref()
@@ -78,7 +80,14 @@ async fn audience(tx: &mut dyn Tx, row: &Row, now: Instant) -> Stored<Vec<Scope>
         Row::NoteEntry(entry) => notes::audience(tx, entry.homes(), entry.child, now).await,
         Row::Receipt(receipt) => notes::audience(tx, receipt.homes(), receipt.child, now).await,
         Row::Notice(notice) => {
-            notices::placed(tx, &row.key(), notice.homes(), notices::families_from(notice), now).await
+            notices::placed(
+                tx,
+                &row.key(),
+                notice.homes(),
+                notices::families_from(notice),
+                now,
+            )
+            .await
         }
         Row::Slots(slots) => {
             let visible_from = notices::slots_from(tx, slots.notice).await?;
@@ -139,7 +148,10 @@ pub async fn reconcile_person(tx: &mut dyn Tx, person: PersonId, now: Instant) -
 pub async fn leave_staff(tx: &mut dyn Tx, child: ChildId, now: Instant) -> Stored<()> {
     let key = RowKey::new("child", child.0);
     let classes = tx.homes(&key).await?;
-    let classes: Vec<_> = classes.into_iter().filter(|home| home.kind == ScopeKind::ClassStaff).collect();
+    let classes: Vec<_> = classes
+        .into_iter()
+        .filter(|home| home.kind == ScopeKind::ClassStaff)
+        .collect();
     for scope in &classes {
         tx.feed(*scope, &key, false, now).await?;
     }

@@ -22,7 +22,9 @@ pub async fn tick(tx: &mut dyn Tx, now: Instant) -> Stored<bool> {
     }
     if let Some(seen) = seen {
         let silent = -limits::SILENT_DAYS;
-        let fell_silent = tx.children_last_heard(seen.plus_days(silent), today.plus_days(silent)).await?;
+        let fell_silent = tx
+            .children_last_heard(seen.plus_days(silent), today.plus_days(silent))
+            .await?;
         let mut concerned = Concerned::default();
         for child in fell_silent {
             concerned.card(tx, child).await?;

@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{limits, site::Site};
 use domain::{PersonId, Scope};
-use office::{
-    StoreError, accounts, rights,
-    tx::Stored,
-};
+use office::{StoreError, accounts, rights, tx::Stored};
 use std::{
     collections::{BTreeMap, btree_map::Entry},
     sync::{Arc, atomic::Ordering},

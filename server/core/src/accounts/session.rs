@@ -80,7 +80,11 @@ pub async fn ended(tx: &mut dyn Tx, sids: &[Secret], now: Instant) -> Stored<Vec
         .filter(|device| lives(device, now))
         .map(|device| device.sid_hash.0)
         .collect();
-    Ok(sids.iter().filter(|sid| !living.contains(&sid.0)).copied().collect())
+    Ok(sids
+        .iter()
+        .filter(|sid| !living.contains(&sid.0))
+        .copied()
+        .collect())
 }
 
 fn lives(device: &DeviceRow, now: Instant) -> bool {

@@ -1,8 +1,8 @@
 //! Signing a person in on a browser, and out again.
 
 use super::{
-    key::{device_key, key_secret},
     heard::{heard_again, is_silent},
+    key::{device_key, key_secret},
     session::life,
     tx::{AccountEvent, DeviceRow, Secret},
 };

@@ -7,4 +7,4 @@ mod tx;
 
 pub use cards::{Concerned, refresh_around, refresh_child, refresh_class, refresh_person};
 pub use import::{Applied, apply};
-pub use tx::{ChildTie, Enrolment, Guardianship, PeopleTx, PersonRow, ClassRow, PupilTie, RoleRow, Teaching};
+pub use tx::{ChildTie, ClassRow, Enrolment, Guardianship, PeopleTx, PersonRow, PupilTie, RoleRow, Teaching};
