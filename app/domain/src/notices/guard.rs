@@ -173,7 +173,11 @@ fn scores(text: &str, names: &[String]) -> Vec<String> {
             .trim_start_matches([':', ' ', '-', '—', '考', '得', '了'])
             .trim_end_matches(['分', ' ']);
         let (whole, part_of) = rest.split_once('.').unwrap_or((rest, ""));
-        let score = whole.parse::<u16>().is_ok_and(|score| score <= 150)
+        // "通知1、通知2" numbers things; beside a pupil's name one digit is a mark, too.
+        let least = if known.is_some() { 0 } else { 10 };
+        let score = whole
+            .parse::<u16>()
+            .is_ok_and(|score| (least..=150).contains(&score))
             && part_of.chars().all(|c| c.is_ascii_digit());
         if is_name && score {
             found.push(part.chars().take(12).collect());

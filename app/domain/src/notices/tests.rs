@@ -481,6 +481,8 @@ fn the_guard_finds_what_it_should_and_leaves_the_rest() {
         ("平均分 86", Some(FindingKind::Rank)),
         ("赵俊熙98，王安 76.5分，李小明：88", Some(FindingKind::Scores)),
         ("张三 98\n李四 87\n王五 76", Some(FindingKind::Scores)),
+        ("通知1、内容1、通知2、内容2", None),
+        ("赵俊熙 9、王安 8、王安 7", Some(FindingKind::Scores)),
         ("赵俊熙患有癫痫", Some(FindingKind::Health)),
     ] {
         let kind = check_text(text, &names).first().map(|finding| finding.kind);

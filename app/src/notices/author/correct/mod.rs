@@ -1,127 +1,28 @@
 //! Correcting a notice: a new edition beside the old one, on the version that was on screen.
 
+mod change;
+
 use super::{
-    composer::{findings, guard_list},
+    composer::{findings, guard_list, stored},
     parts::{check_field, line_field, notice_of, one_text},
     register::page,
     send::{edited, sending},
 };
 use crate::{
     components::{Button, ButtonKind, Kept, TextField, draw, kept},
-    live::{Lang, Live, use_live},
+    live::{Lang, use_live},
     notes::Saving,
     shell::notice_path,
     words::use_words,
 };
+use change::{Change, Fault, fault_of, key};
+pub use change::{Handed, append_to};
 use domain::{
     Day, Json, NoticeId, limits,
-    notices::{Draft, Edition, Notice, Text, Verb},
+    notices::{Edition, Notice},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-
-/// What is being written, and on which version.
-#[derive(Clone, Debug, PartialEq, Default)]
-struct Change {
-    base: u32,
-    /// Chinese, English.
-    texts: [Option<Text>; 2],
-    due: Option<Day>,
-    material: bool,
-    despite: Option<String>,
-}
-
-impl Change {
-    fn of(verb: Verb) -> Option<Change> {
-        match verb {
-            Verb::Correct {
-                base,
-                zh,
-                en,
-                due,
-                material,
-                despite,
-            } => Some(Change {
-                base,
-                texts: [zh, en],
-                due,
-                material,
-                despite,
-            }),
-            _ => None,
-        }
-    }
-
-    fn begin(notice: &Notice) -> Change {
-        Change {
-            base: notice.version(),
-            texts: [notice.edition.zh.clone(), notice.edition.en.clone()],
-            due: notice.due,
-            ..Change::default()
-        }
-    }
-
-    fn verb(&self) -> Verb {
-        let written = |text: &Option<Text>| {
-            text.clone()
-                .filter(|text| !text.title.trim().is_empty() || !text.body.trim().is_empty())
-        };
-        Verb::Correct {
-            base: self.base,
-            zh: written(&self.texts[0]),
-            en: written(&self.texts[1]),
-            due: self.due,
-            material: self.material,
-            despite: self.despite.clone(),
-        }
-    }
-
-    fn changes(&self, notice: &Notice) -> bool {
-        let begun = Change::begin(notice);
-        self.texts != begun.texts || self.due != begun.due
-    }
-}
-
-fn key(id: NoticeId) -> String {
-    "correct:".to_owned() + &id.to_string()
-}
-
-/// What the composer hands to the form that opens next: the phone's drafts follow a moment later.
-#[derive(Clone, Copy)]
-pub struct Handed(RwSignal<Option<(NoticeId, Verb)>>);
-
-impl Handed {
-    pub fn new() -> Handed {
-        Handed(RwSignal::new(None))
-    }
-
-    fn take(self, id: NoticeId) -> Option<Verb> {
-        let (of, verb) = self.0.try_update(Option::take)??;
-        (of == id).then_some(verb)
-    }
-}
-
-/// The text of a notice that is not sent becomes the end of one that is out; nobody answers anew for it.
-pub fn append_to(live: &Live, handed: Handed, notice: &Notice, more: &Draft) {
-    let begun = super::composer::stored(live, &key(notice.id)).and_then(Change::of);
-    let mut change = begun.unwrap_or_else(|| Change::begin(notice));
-    for (text, more) in change.texts.iter_mut().zip([&more.zh, &more.en]) {
-        *text = appended(text.take(), more.as_ref());
-    }
-    let verb = change.verb();
-    live.save_draft(&key(notice.id), Json::of(&verb).text().to_owned());
-    handed.0.set(Some((notice.id, verb)));
-}
-
-pub fn appended(text: Option<Text>, more: Option<&Text>) -> Option<Text> {
-    match (text, more) {
-        (Some(text), Some(more)) => Some(Text {
-            body: [&text.body, "\n\n", &more.title, "\n", &more.body].concat(),
-            ..text
-        }),
-        (text, more) => text.or(more.cloned()),
-    }
-}
 
 #[component]
 pub fn CorrectForm(id: NoticeId, edit: Option<u64>) -> impl IntoView {
@@ -148,7 +49,7 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Kept<Option<Notice>>) -> AnyVie
     let key = replaces.map_or_else(|| key(id), |order| format!("edit:{order}"));
     let handed = use_context::<Handed>().and_then(|handed| handed.take(id));
     let begun = handed
-        .or_else(|| super::composer::stored(&live, &key))
+        .or_else(|| stored(&live, &key))
         .and_then(Change::of)
         .or(mended);
     let fresh = notice.with_untracked(|notice| notice.as_ref().map(Change::begin));
@@ -238,27 +139,6 @@ fn form(id: NoticeId, edit: Option<u64>, notice: Kept<Option<Notice>>) -> AnyVie
         </div>
     }
     .into_any()
-}
-
-enum Fault {
-    Title,
-    Body,
-    Long,
-}
-
-fn fault_of(text: &Text) -> Option<Fault> {
-    let (title, body) = (text.title.trim(), text.body.trim());
-    if title.is_empty() && body.is_empty() {
-        None
-    } else if title.is_empty() {
-        Some(Fault::Title)
-    } else if body.is_empty() {
-        Some(Fault::Body)
-    } else {
-        let long = title.chars().count() > limits::TITLE_CHARS_MAX
-            || body.chars().count() > limits::NOTICE_TEXT_CHARS_MAX;
-        long.then_some(Fault::Long)
-    }
 }
 
 /// Somebody corrected it meanwhile: what holds now stands beside what is being written.
