@@ -80,6 +80,12 @@ pub fn on_screen(pen: &Pen<'_>) -> Vec<Notice> {
 }
 
 fn later(pen: &mut Pen<'_>, notice: &Notice) -> Verb {
+    // What is not out yet is often thought better of.
+    if notice.visible_from > pen.view.now && chance(pen.rng, 30) {
+        return Verb::Withdraw {
+            reason: "改期".into(),
+        };
+    }
     match pen.rng.random_range(0..20) {
         0..=6 => Verb::Correct {
             // Now and then somebody else's version was on screen.
@@ -152,6 +158,7 @@ fn address(pen: &mut Pen<'_>, person: PersonId) -> Address {
             (Level::Class, second),
             (Level::Class, both.clone()),
             (Level::Grade, both),
+            (Level::Grade, vec![CLASSES[0]]),
         ]
     };
     let (level, classes) = choices[pen.rng.random_range(0..choices.len())].clone();
