@@ -23,7 +23,7 @@ pub fn audience(address: &Address, person: PersonId, all: &dyn Fn(&str) -> Vec<R
         _ => None,
     });
     let notices: Vec<Notice> = pick(all("notice"), |row| match row {
-        Row::Notice(notice) if !notice.is_emergency() => Some(notice),
+        Row::Notice(notice) if notice.counts_for_the_day() => Some(notice),
         _ => None,
     });
     let per_day = |class: ClassId| {

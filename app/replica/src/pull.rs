@@ -50,20 +50,23 @@ impl Replica {
             false => self.renew_epoch(answer.epoch, answer.server_now),
         };
         ops.extend(answer.drop.iter().map(|scope| Op::DropScope { scope: *scope }));
+        let mut took_all = true;
         for change in &answer.changes {
             let asked = pull.request.cursors.get(&change.scope);
             // What comes on top of rows from another past fits nowhere: only a scope that comes whole is taken.
             let fits = current && (change.reset || !went_back);
             if fits && asked == self.mirror.cursors.get(&change.scope) {
                 scope_ops(change, &mut ops);
+            } else {
+                took_all = false;
             }
         }
-        let complete = current && !went_back && answer.rows_left == 0;
+        // A late answer of which something was left out says nothing of what this device has.
+        let complete = current && !went_back && took_all && answer.rows_left == 0;
         if complete {
             ops.extend(self.left_over(answer));
         }
-        let renewed = self.state.epoch != 0 && self.state.epoch != answer.epoch;
-        if complete && !renewed {
+        if complete && !self.is_other_epoch(answer.epoch) {
             ops.extend(pull.covers.iter().filter_map(|order| self.cover(*order)));
         }
         ops.push(Op::State(SyncState {

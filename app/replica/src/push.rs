@@ -47,7 +47,14 @@ impl Replica {
     /// Outcomes in, by command id: a doubled or late answer changes nothing that is already settled.
     pub fn absorb_push(&self, answer: &PushAnswer, device_now: Instant) -> Change {
         let mut ops = self.renew_epoch(answer.epoch, answer.server_now);
-        for settled in &answer.settled {
+        // An answer of another epoch settles nothing: it may be the old office's word, late on its way. What it
+        // names goes up again, and an id that is known gets its known outcome.
+        let settled = if self.is_other_epoch(answer.epoch) {
+            &[][..]
+        } else {
+            &answer.settled
+        };
+        for settled in settled {
             let Some(item) = self.item_of(settled.id).filter(|item| item.is_unsent()) else {
                 continue;
             };
@@ -75,9 +82,13 @@ impl Replica {
 
     /// Another epoch: the office was restored from a backup, and may have forgotten what it had acknowledged.
     pub(crate) fn renew_epoch(&self, epoch: u32, server_now: Instant) -> Vec<Op> {
-        if self.state.epoch == 0 || self.state.epoch == epoch {
-            return Vec::new();
+        match self.is_other_epoch(epoch) {
+            true => self.start_over(server_now),
+            false => Vec::new(),
         }
-        self.start_over(server_now)
+    }
+
+    pub(crate) fn is_other_epoch(&self, epoch: u32) -> bool {
+        self.state.epoch != 0 && self.state.epoch != epoch
     }
 }

@@ -5,12 +5,12 @@ use crate::{
     suite::{self, Opens},
 };
 use domain::{
-    Action, ChildId, ClassId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Rights, Row,
-    Scope, ScopeKind, notes,
+    Action, ChildId, ClassId, Command, CommandId, DeviceId, EntryId, Instant, NoteId, PersonId, Refusal,
+    Rights, Row, Scope, ScopeKind, notes,
     people::{ChildCard, GuardianCard},
 };
 use futures::executor::block_on;
-use protocol::{Outcome, PushAnswer, Settled, WireRow};
+use protocol::{Outcome, PullAnswer, PushAnswer, Settled, WireRow};
 use std::{cell::RefCell, collections::BTreeMap};
 use uuid::Uuid;
 
@@ -284,4 +284,67 @@ fn a_push_stays_within_the_wire_limits_and_in_order() {
             .windows(2)
             .all(|pair| pair[0].seq + 1 == pair[1].seq)
     );
+}
+
+/// An answer that says `outcome` for every command, in this epoch.
+fn answered(commands: &[&Command], epoch: u32, outcome: Outcome) -> PushAnswer {
+    let settled = commands.iter().map(|command| Settled {
+        id: command.id,
+        outcome,
+    });
+    PushAnswer {
+        epoch,
+        server_now: NOW,
+        last_seq: commands.len() as u64,
+        settled: settled.collect(),
+    }
+}
+
+#[test]
+fn the_old_office_s_late_word_settles_nothing_after_a_restore() {
+    let mut replica = mother();
+    let (first, second) = (act(1, open()), act(2, open()));
+    apply(&mut replica, first.clone());
+    replica.apply(&replica.absorb_push(&answered(&[&first], 1, Outcome::Accepted), NOW));
+    apply(&mut replica, second.clone());
+    // The restored office is heard of, and then what the old one had said of the second.
+    replica.apply(&replica.absorb_push(&answered(&[], 2, Outcome::Accepted), NOW));
+    let refused = Outcome::Refused {
+        reason: Refusal::Closed,
+    };
+    replica.apply(&replica.absorb_push(&answered(&[&second], 1, refused), NOW));
+    let item = replica.item_of(second.id).expect("the second");
+    assert!(
+        item.is_unsent(),
+        "it goes up again and gets the restored office's word: {:?}",
+        item.state
+    );
+    replica.apply(&replica.absorb_push(&answered(&[], 2, refused), NOW));
+    replica.apply(&replica.absorb_push(&answered(&[&first, &second], 2, Outcome::Accepted), NOW));
+    assert_eq!(replica.unsent_count(), 0);
+}
+
+#[test]
+fn a_late_answer_of_which_something_is_left_out_does_not_say_as_of() {
+    let mut replica = mother();
+    let scope = Scope::new(ScopeKind::ChildFamily, id(4));
+    let late = replica.plan_pull();
+    let page = |cursor| PullAnswer {
+        epoch: 1,
+        server_now: NOW.plus_ms(1_000),
+        last_seq: 0,
+        drop: vec![],
+        changes: vec![protocol::ScopeChange {
+            scope,
+            reset: true,
+            rows: vec![],
+            cursor,
+        }],
+        rows_left: 0,
+    };
+    replica.apply(&Change::relaxed(vec![Op::Cursor { scope, at: 9 }]));
+    replica.apply(&replica.absorb_pull(&late, &page(7), NOW));
+    assert_eq!(replica.state().as_of, None, "its rows were not taken");
+    replica.apply(&replica.absorb_pull(&replica.plan_pull(), &page(9), NOW));
+    assert_eq!(replica.state().as_of, Some(NOW.plus_ms(1_000)));
 }
