@@ -16,6 +16,7 @@ pub mod people;
 pub mod row;
 pub mod scope;
 pub mod time;
+mod writing;
 
 pub use command::{Action, Command};
 pub use decide::{Actor, Context, Facts, Need, Refusal, Verdict, decide, needs};

@@ -14,12 +14,14 @@ pub struct Instant(pub i64);
 
 impl Instant {
     pub fn day(self) -> Day {
-        Day(i32::try_from((self.0 + OFFSET_MS).div_euclid(DAY_MS)).unwrap_or(0))
+        // The ends of time stay the ends: a moment that no calendar has is no day of 1970.
+        let days = self.0.saturating_add(OFFSET_MS).div_euclid(DAY_MS);
+        Day(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
     }
 
     /// Hour and minute on a clock in Shanghai.
     pub fn hour_minute(self) -> (u32, u32) {
-        let minutes = (self.0 + OFFSET_MS).rem_euclid(DAY_MS) / 60_000;
+        let minutes = self.0.saturating_add(OFFSET_MS).rem_euclid(DAY_MS) / 60_000;
         let minutes = u32::try_from(minutes).unwrap_or(0);
         (minutes / 60, minutes % 60)
     }

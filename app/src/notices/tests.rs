@@ -186,7 +186,6 @@ fn duties_come_first_by_due_day_and_the_past_comes_last() {
     let mut alarm = asks(7);
     alarm.kind = Kind::Emergency;
     alarm.emergency = Some(Emergency {
-        reason: "台风".into(),
         test: true,
         all_clear: None,
     });
@@ -416,7 +415,6 @@ fn an_alarm_lasts_until_it_is_cleared() {
     let mut row = notice(1, Ask::Read, Household::AnyOne);
     row.kind = Kind::Emergency;
     row.emergency = Some(Emergency {
-        reason: "台风".into(),
         test: false,
         all_clear: None,
     });

@@ -1,13 +1,10 @@
 //! Which part the person at this phone has in a note, and what everybody in it is called.
 
 use crate::words::Words;
-use domain::{
-    Right,
-    notes::{Author, Note, Side},
-};
+use domain::notes::{Author, Note, Side, side_of};
 use replica::View;
 
-/// The office decides; this only tells what to offer, by the same rule as `domain::notes`.
+/// The office decides; this only tells what to offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     /// May write, on this side.
@@ -35,14 +32,7 @@ pub fn part(view: &View, note: &Note) -> Part {
         .child(note.child)
         .map(|card| card.standing(me))
         .unwrap_or_default();
-    let in_thread = standing.class_teacher || (standing.teaches && note.staff == Some(me));
-    if in_thread {
-        Part::Writer(Side::School)
-    } else if standing.guardian.has(Right::Reply) {
-        Part::Writer(Side::Home)
-    } else {
-        Part::Reader
-    }
+    side_of(note, &standing, me).map_or(Part::Reader, Part::Writer)
 }
 
 /// 我, 常文军老师, 白玉兰（母亲）.

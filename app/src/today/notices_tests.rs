@@ -51,7 +51,6 @@ fn alarm(id: u128, all_clear: bool) -> Notice {
     let mut alarm = notice(id, Ask::Read, Household::AnyOne);
     alarm.kind = Kind::Emergency;
     alarm.emergency = Some(Emergency {
-        reason: "台风".into(),
         test: false,
         all_clear: all_clear.then(|| AllClear {
             at: days_ago(0),

@@ -2,7 +2,10 @@
 
 use super::Words;
 use crate::live::Lang;
-use domain::{Day, Instant, notices::FindingKind};
+use domain::{
+    Day, Instant,
+    notices::{FindingKind, numeral},
+};
 
 pub struct AuthorWords {
     pub new_title: &'static str,
@@ -182,11 +185,7 @@ pub const ZH: AuthorWords = AuthorWords {
     cleared: "已清空",
 
     to_whom: "发给谁",
-    whole_grade: |grade| {
-        const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-        let numeral = NUMERALS.get(usize::from(grade).wrapping_sub(1));
-        numeral.copied().unwrap_or_default().to_owned() + "年级全体"
-    },
+    whole_grade: |grade| numeral(grade).to_owned() + "年级全体",
     whole_school: |name| name.to_owned() + "全校",
     reaches: |children, guardians| format!("{children} 个孩子，{guardians} 位家长"),
     all_reachable: "，每家都有手机能收到。",

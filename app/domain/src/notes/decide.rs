@@ -5,7 +5,7 @@
 
 use super::{
     action::{Action, Verb},
-    row::{Agreement, Author, EntryKind, Note, NoteEntry, Side, State},
+    row::{Agreement, EntryKind, Note, NoteEntry, Side, State},
 };
 use crate::{
     calendar,
@@ -15,6 +15,7 @@ use crate::{
     people::{Right, Standing},
     row::{Row, RowKey},
     time::{Day, Instant},
+    writing::{author, written},
 };
 use std::collections::BTreeSet;
 
@@ -176,12 +177,19 @@ fn side_in(note: &Note, child: ChildId, standing: &Standing, person: PersonId) -
     if note.child != child {
         return Err(Refusal::NotFound);
     }
+    match side_of(note, standing, person) {
+        Some(side) => Ok(side),
+        None if standing.guardian.has(Right::Read) => Err(Refusal::NotAllowed),
+        None => Err(Refusal::NotFound),
+    }
+}
+
+/// The side on which this person may write in the thread.
+pub fn side_of(note: &Note, standing: &Standing, person: PersonId) -> Option<Side> {
     let in_thread = standing.class_teacher || (standing.teaches && note.staff == Some(person));
-    match standing {
-        _ if in_thread => Ok(Side::School),
-        _ if standing.guardian.has(Right::Reply) => Ok(Side::Home),
-        _ if standing.guardian.has(Right::Read) => Err(Refusal::NotAllowed),
-        _ => Err(Refusal::NotFound),
+    match in_thread {
+        true => Some(Side::School),
+        false => standing.guardian.has(Right::Reply).then_some(Side::Home),
     }
 }
 
@@ -290,23 +298,6 @@ impl Thread<'_> {
         std::iter::once(Row::Note(self.note))
             .chain(self.entries.into_iter().map(Row::NoteEntry))
             .collect()
-    }
-}
-
-fn author(context: &Context) -> Author {
-    Author {
-        person: context.actor.person,
-        name: context.actor.name.clone(),
-    }
-}
-
-/// The text without surrounding space; length counts characters, not bytes, as a writer does.
-fn written(text: &str, chars_max: usize) -> Result<String, Refusal> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(Refusal::Empty),
-        chars if chars > chars_max => Err(Refusal::TooLong),
-        _ => Ok(text.to_owned()),
     }
 }
 

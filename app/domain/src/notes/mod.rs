@@ -8,5 +8,5 @@ mod row;
 mod tests;
 
 pub use action::{Action, Verb};
-pub use decide::{decide, needs};
+pub use decide::{decide, needs, side_of};
 pub use row::{Agreement, Author, EntryKind, Note, NoteEntry, Owner, Side, State, Topic};

@@ -7,9 +7,8 @@ use super::{
     action::Verb,
     decide::No,
     form::{Given, Slots},
-    post::{author, written},
-    reach,
-    row::{Ask, Contact, Done, DoneKind, Household, Mark, Notice, Receipt, receipt_id},
+    reach::{Reach, reach},
+    row::{Ask, Channel, Contact, Done, DoneKind, Household, Mark, Notice, Receipt, receipt_id},
 };
 use crate::{
     decide::{Context, Facts, Refusal},
@@ -18,6 +17,7 @@ use crate::{
     people::{ChildCard, Right, Standing},
     row::{Row, RowKey},
     time::Instant,
+    writing::{author, written},
 };
 
 pub fn answer(
@@ -282,13 +282,14 @@ fn staff_only(notice: &Notice, standing: &Standing, context: &Context) -> Result
     }
 }
 
-/// A subject teacher who wrote to the class sees its receipts in the own scope.
+/// An author who teaches the child sees its receipts in the own scope, as long as that lasts; the office leaves
+/// the scope out while the author is the class teacher, who has them with the family.
 fn staff(notice: &Notice, card: &ChildCard) -> Option<crate::ids::PersonId> {
     let author = card
         .staff
         .iter()
         .find(|staff| staff.person == notice.author.person)?;
-    (notice.shows_names() && !author.class_teacher).then_some(author.person)
+    notice.shows_names().then_some(author.person)
 }
 
 fn remark(text: &str) -> Result<String, Refusal> {
@@ -337,7 +338,9 @@ pub fn owes(
             .iter()
             .any(|(mark, _)| mark.guardian == person)
     });
-    let reached = reach::reach(notice, card, receipt);
+    let reached = reach(notice, card, receipt);
     let asked = notice.ask >= Ask::Confirm && notice.withdrawn.is_none();
-    asked && !own && may_answer(notice, card, person) && !matches!(reached, reach::Reach::Done(_))
+    // Signed on paper is signed.
+    let settled = matches!(reached, Reach::Done(_) | Reach::Offline(Channel::Slip));
+    asked && !own && may_answer(notice, card, person) && !settled
 }

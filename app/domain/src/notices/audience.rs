@@ -113,7 +113,7 @@ pub fn audience_on_phone(
     };
     let own_grades: Vec<u8> = sizes
         .iter()
-        .filter(|size| teaches(size.id))
+        .filter(|size| size.school == address.school && teaches(size.id))
         .map(|size| size.grade)
         .collect();
     let grades: Vec<u8> = addressed.iter().map(|size| size.grade).collect();
@@ -166,7 +166,6 @@ pub fn name(level: Level, classes: &[&ClassSize]) -> String {
     match (level, classes.first()) {
         (_, None) => String::new(),
         (Level::School, Some(first)) => first.school_name.clone(),
-        (Level::Grade, Some(first)) if classes.len() == 1 => first.name.clone(),
         // One class, written to by whoever leads the grade.
         (Level::Grade, Some(first)) if classes.len() == 1 => first.name.clone(),
         (Level::Grade, Some(first)) => format!("{}年级", numeral(first.grade)),
@@ -177,7 +176,8 @@ pub fn name(level: Level, classes: &[&ClassSize]) -> String {
     }
 }
 
-fn numeral(grade: u8) -> &'static str {
+/// 一 for 1, up to 九.
+pub fn numeral(grade: u8) -> &'static str {
     const NUMERALS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
     NUMERALS
         .get(usize::from(grade).wrapping_sub(1))

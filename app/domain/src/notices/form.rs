@@ -81,6 +81,32 @@ impl Form {
         self.questions.iter().try_for_each(Question::check)
     }
 
+    /// Everything that its author wrote in it.
+    pub fn words(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        for question in &self.questions {
+            words.push(question.label.as_str());
+            match &question.kind {
+                QuestionKind::Choice(options) => words.extend(options.iter().map(String::as_str)),
+                QuestionKind::Slots(slots) => words.extend(slots.iter().map(|slot| slot.label.as_str())),
+                QuestionKind::Text => {}
+            }
+        }
+        words
+    }
+
+    /// Takes the words away and leaves the shape, so that answers keep their places.
+    pub fn blank(&mut self) {
+        for question in &mut self.questions {
+            question.label.clear();
+            match &mut question.kind {
+                QuestionKind::Choice(options) => options.iter_mut().for_each(String::clear),
+                QuestionKind::Slots(slots) => slots.iter_mut().for_each(|slot| slot.label.clear()),
+                QuestionKind::Text => {}
+            }
+        }
+    }
+
     /// Whether these are answers to this form.
     pub fn check_answers(&self, answers: &[Given]) -> Result<(), Refusal> {
         if answers.len() != self.questions.len() {

@@ -3,6 +3,7 @@
 //! Law and product/notes.md 13: no ranks and scores (双减), no identity numbers, no lists of telephone numbers,
 //! no illness beside a child's name. It reads plain text; it is a help to a tired author, no proof.
 
+use super::{form::Form, row::Text};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,22 @@ const HEALTH_WORDS: [&str; 16] = [
     "智力",
     "精神病",
 ];
+
+/// What stops a notice: each language read by itself, with the questions of its form.
+pub fn findings(zh: Option<&Text>, en: Option<&Text>, form: Option<&Form>, names: &[String]) -> Vec<Finding> {
+    let asked: Vec<&str> = form.map(Form::words).unwrap_or_default();
+    let mut found: Vec<Finding> = Vec::new();
+    for text in [zh, en].into_iter().flatten() {
+        let mut words = vec![text.title.as_str(), text.body.as_str()];
+        words.extend(&asked);
+        for finding in check(&words.join("\n"), names) {
+            if !found.contains(&finding) {
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
 
 /// Everything in the text that a class must not read. `names` are pupils' names, as far as known.
 pub fn check(text: &str, names: &[String]) -> Vec<Finding> {

@@ -18,10 +18,12 @@ mod tests;
 
 pub use action::{Action, Draft, Verb};
 pub use answer::{may_answer, owes};
-pub use audience::{Address, Audience, Level, audience_on_phone, may as may_address, name as name_of};
+pub use audience::{
+    Address, Audience, Level, audience_on_phone, may as may_address, name as name_of, numeral,
+};
 pub use decide::{decide, needs};
 pub use form::{Form, Given, Question, QuestionKind, Slot, Slots};
-pub use guard::{Finding, FindingKind, check as check_text};
+pub use guard::{Finding, FindingKind, check as check_text, findings};
 pub use reach::{Reach, Stage, Tally, TallyRow, reach, required, tally_id, visible_to_staff};
 pub use row::{
     AllClear, Ask, Channel, Contact, Counts, Done, DoneKind, Edition, Emergency, Household, Kind, Mark,

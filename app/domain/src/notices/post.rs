@@ -4,8 +4,8 @@ use super::{
     action::{Draft, Verb},
     audience::Audience,
     decide::No,
-    form::{Form, QuestionKind, Slots},
-    guard,
+    form::Slots,
+    guard::{self, Finding},
     row::{AllClear, Ask, Edition, Emergency, Kind, Notice, Text, Withdrawal},
 };
 use crate::{
@@ -13,9 +13,9 @@ use crate::{
     hours,
     ids::NoticeId,
     limits,
-    notes::Author,
     row::Row,
     time::{Day, Instant},
+    writing::{author, written},
 };
 
 const HOUR_MS: i64 = 3_600_000;
@@ -33,11 +33,8 @@ pub fn publish(
         .filter(|audience| audience.may);
     let audience = audience.ok_or(Refusal::NotAllowed)?;
     let (zh, en) = texts(draft.zh.as_ref(), draft.en.as_ref())?;
-    stopped(
-        &all_words(&zh, &en, draft.form.as_ref()),
-        draft.despite.as_deref(),
-        audience,
-    )?;
+    let found = guard::findings(zh.as_ref(), en.as_ref(), draft.form.as_ref(), &audience.names);
+    stopped(&found, draft.despite.as_deref(), audience)?;
     let visible_from = visible_from(draft, context.now)?;
     let day = visible_from.day();
     let due = due(draft.due, day)?;
@@ -112,16 +109,18 @@ pub fn change(notice: &Notice, verb: &Verb, context: &Context, facts: &Facts) ->
                 return Err(No::Conflict);
             }
             let (zh, en) = texts(zh.as_ref(), en.as_ref())?;
-            stopped(&all_words(&zh, &en, None), despite.as_deref(), audience)?;
+            let found = guard::findings(zh.as_ref(), en.as_ref(), None, &audience.names);
+            stopped(&found, despite.as_deref(), audience)?;
             if changed.earlier.len() >= limits::EDITIONS_MAX {
                 return Err(Refusal::TooLong.into());
             }
             changed.due = if *to == notice.due {
                 *to
             } else {
-                due(*to, context.now.day())?
+                due(*to, context.now.max(notice.visible_from).day())?
             };
-            changed.expires = changed.expires.max(changed.due.unwrap_or(Day(i32::MIN)));
+            let expires = changed.due.map(|day| day.plus_days(limits::NOTICE_DAYS));
+            changed.expires = changed.expires.max(expires.unwrap_or(notice.expires));
             let edition = Edition {
                 version: base + 1,
                 zh,
@@ -134,7 +133,7 @@ pub fn change(notice: &Notice, verb: &Verb, context: &Context, facts: &Facts) ->
                 .push(std::mem::replace(&mut changed.edition, edition));
         }
         Verb::Withdraw { reason } => {
-            stopped(reason, None, audience)?;
+            stopped(&guard::check(reason, &audience.names), None, audience)?;
             changed.withdrawn = Some(Withdrawal {
                 at: context.now,
                 by: author(context),
@@ -148,10 +147,16 @@ pub fn change(notice: &Notice, verb: &Verb, context: &Context, facts: &Facts) ->
             {
                 text.body.clear();
             }
+            if let Some(form) = &mut changed.form {
+                form.blank();
+            }
+            if let Some(emergency) = &mut changed.emergency {
+                emergency.all_clear = None;
+            }
         }
         Verb::Remind => remind(&mut changed, context.now)?,
         Verb::AllClear { text } => {
-            stopped(text, None, audience)?;
+            stopped(&guard::check(text, &audience.names), None, audience)?;
             let emergency = changed.emergency.as_mut().ok_or(Refusal::NotFound)?;
             emergency.all_clear = Some(AllClear {
                 at: context.now,
@@ -185,7 +190,7 @@ fn visible_from(draft: &Draft, now: Instant) -> Result<Instant, Refusal> {
         return Ok(now);
     }
     let wished = draft.not_before.unwrap_or(now).max(now);
-    if wished.day().0 - now.day().0 > limits::SCHEDULE_DAYS_MAX {
+    if wished.day().0.saturating_sub(now.day().0) > limits::SCHEDULE_DAYS_MAX {
         return Err(Refusal::BadDate);
     }
     Ok(hours::family_open(wished))
@@ -193,7 +198,9 @@ fn visible_from(draft: &Draft, now: Instant) -> Result<Instant, Refusal> {
 
 fn due(due: Option<Day>, from: Day) -> Result<Option<Day>, Refusal> {
     match due {
-        Some(day) if day < from || day.0 - from.0 > limits::DUE_DAYS_MAX => Err(Refusal::BadDate),
+        Some(day) if day < from || day.0.saturating_sub(from.0) > limits::DUE_DAYS_MAX => {
+            Err(Refusal::BadDate)
+        }
         due => Ok(due),
     }
 }
@@ -205,8 +212,9 @@ fn emergency(draft: &Draft, audience: &Audience) -> Result<Option<Emergency>, Re
     if !audience.is_admin {
         return Err(Refusal::NotAllowed);
     }
+    // Why it could not wait is for the school's records: the office logs it, families' phones do not get it.
+    written(&draft.reason, limits::REASON_CHARS_MAX)?;
     Ok(Some(Emergency {
-        reason: written(&draft.reason, limits::REASON_CHARS_MAX)?,
         test: draft.test,
         all_clear: None,
     }))
@@ -244,48 +252,13 @@ fn language(text: Option<&Text>) -> Result<Option<Text>, Refusal> {
     }))
 }
 
-/// The guard; an administrator may pass it with a reason.
-fn stopped(words: &str, despite: Option<&str>, audience: &Audience) -> Result<(), Refusal> {
-    if guard::check(words, &audience.names).is_empty() {
-        return Ok(());
-    }
-    match despite {
-        Some(reason) if audience.is_admin => written(reason, limits::REASON_CHARS_MAX).map(drop),
-        _ => Err(Refusal::Guarded),
-    }
-}
-
-/// Everything that a class would read.
-fn all_words(zh: &Option<Text>, en: &Option<Text>, form: Option<&Form>) -> String {
-    let texts = [zh, en]
-        .into_iter()
-        .flatten()
-        .flat_map(|text| [text.title.as_str(), text.body.as_str()]);
-    let questions = form.into_iter().flat_map(|form| &form.questions);
-    let asked = questions.flat_map(|question| {
-        let more: Vec<&str> = match &question.kind {
-            QuestionKind::Choice(options) => options.iter().map(String::as_str).collect(),
-            QuestionKind::Slots(slots) => slots.iter().map(|slot| slot.label.as_str()).collect(),
-            QuestionKind::Text => Vec::new(),
-        };
-        std::iter::once(question.label.as_str()).chain(more)
-    });
-    texts.chain(asked).collect::<Vec<_>>().join("\n")
-}
-
-pub(super) fn author(context: &Context) -> Author {
-    Author {
-        person: context.actor.person,
-        name: context.actor.name.clone(),
-    }
-}
-
-/// The text without surrounding space; length counts characters, not bytes, as a writer does.
-pub(super) fn written(text: &str, chars_max: usize) -> Result<String, Refusal> {
-    let text = text.trim();
-    match text.chars().count() {
-        0 => Err(Refusal::Empty),
-        chars if chars > chars_max => Err(Refusal::TooLong),
-        _ => Ok(text.to_owned()),
+/// The guard; an administrator may pass it with a reason, nobody else may bring one.
+fn stopped(found: &[Finding], despite: Option<&str>, audience: &Audience) -> Result<(), Refusal> {
+    match (found.is_empty(), despite) {
+        (true, None) => Ok(()),
+        (false, None) => Err(Refusal::Guarded),
+        (_, Some(reason)) if audience.is_admin => written(reason, limits::REASON_CHARS_MAX).map(drop),
+        (true, Some(_)) => Err(Refusal::NotAllowed),
+        (false, Some(_)) => Err(Refusal::Guarded),
     }
 }

@@ -1,10 +1,13 @@
 //! When a child counts as reached: what its household did, by the rule of the notice (product/notes.md 2).
 
-use super::row::{Ask, Channel, DoneKind, Household, Notice, Receipt};
+use super::{
+    answer::right,
+    row::{Ask, Channel, DoneKind, Household, Notice, Receipt},
+};
 use crate::{
     hours,
     ids::{ClassId, NoticeId, PersonId},
-    people::{ChildCard, GuardianCard, Right},
+    people::{ChildCard, GuardianCard},
     scope::{Scope, ScopeKind},
     time::Instant,
 };
@@ -59,7 +62,7 @@ pub fn reach(notice: &Notice, child: &ChildCard, receipt: Option<&Receipt>) -> R
             // One refusal is what the school has to know of.
             return Reach::Done(kinds.max().unwrap_or(DoneKind::Confirmed));
         }
-        return offline(receipt).unwrap_or(match answered {
+        return offline(notice, receipt).unwrap_or(match answered {
             0 => waiting(&required, stage),
             _ => Reach::Half,
         });
@@ -70,17 +73,12 @@ pub fn reach(notice: &Notice, child: &ChildCard, receipt: Option<&Receipt>) -> R
     if notice.ask <= Ask::Read && stage == Stage::Shown {
         return Reach::Read;
     }
-    offline(receipt).unwrap_or_else(|| waiting(&required, stage))
+    offline(notice, receipt).unwrap_or_else(|| waiting(&required, stage))
 }
 
 /// The guardians whose answer counts.
 pub fn required<'a>(notice: &Notice, child: &'a ChildCard) -> Vec<&'a GuardianCard> {
-    let signs = notice.ask == Ask::Sign || notice.household == Household::SignerOnly;
-    let right = match notice.household {
-        _ if signs => Right::Sign,
-        Household::EachGuardian => Right::Reply,
-        _ => Right::Read,
-    };
+    let right = right(notice);
     child
         .guardians
         .iter()
@@ -109,14 +107,24 @@ fn waiting(required: &[&GuardianCard], stage: Stage) -> Reach {
     }
 }
 
-fn offline(receipt: Option<&Receipt>) -> Option<Reach> {
-    let contact = receipt?.contacts.last()?;
+/// A call about an old text says nothing of the new one.
+fn offline(notice: &Notice, receipt: Option<&Receipt>) -> Option<Reach> {
+    let since = notice.material_since();
+    let contact = receipt?
+        .contacts
+        .iter()
+        .rev()
+        .find(|contact| contact.at >= since)?;
     Some(Reach::Offline(contact.channel))
 }
 
-/// The receipt as staff see it now: what families did in the staff's quiet hours is shown after them.
-pub fn visible_to_staff(receipt: &Receipt, now: Instant) -> Receipt {
+/// The receipt as staff see it now: what families did in the staff's quiet hours is shown after them. An emergency
+/// waits for nobody's morning.
+pub fn visible_to_staff(notice: &Notice, receipt: &Receipt, now: Instant) -> Receipt {
     let mut shown = receipt.clone();
+    if notice.is_emergency() {
+        return shown;
+    }
     let hidden = |at: Option<Instant>| at.filter(|at| hours::staff_open(*at) <= now);
     for mark in &mut shown.marks {
         mark.arrived_at = hidden(mark.arrived_at);

@@ -114,8 +114,6 @@ pub struct Withdrawal {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emergency {
-    /// Why it could not wait; for the school's records.
-    pub reason: String,
     /// A drill: marked as one wherever it is shown.
     #[serde(default)]
     pub test: bool,
@@ -235,8 +233,31 @@ impl Notice {
         material.map(|edition| edition.version).max().unwrap_or(1)
     }
 
+    /// When the text was published that receipts have to be about.
+    pub fn material_since(&self) -> Instant {
+        let version = self.material_version();
+        let editions = self.earlier.iter().chain([&self.edition]);
+        let material = editions.filter(|edition| edition.version == version);
+        material
+            .map(|edition| edition.at)
+            .next()
+            .unwrap_or(self.received_at)
+    }
+
     pub fn is_emergency(&self) -> bool {
         self.kind == Kind::Emergency
+    }
+
+    /// From when families have it; never, if it was taken back before its moment.
+    pub fn families_from(&self) -> Option<Instant> {
+        let unseen = |withdrawn: &Withdrawal| withdrawn.at < self.visible_from;
+        let never = self.withdrawn.as_ref().is_some_and(unseen);
+        (!never).then_some(self.visible_from)
+    }
+
+    /// Whether it is one of the daily notices of its classes.
+    pub fn counts_for_the_day(&self) -> bool {
+        !self.is_emergency() && self.families_from().is_some()
     }
 
     /// Whether households are still asked for something.

@@ -864,9 +864,180 @@ fn what_families_do_at_night_is_shown_to_staff_in_the_morning() {
     world.ok(MOTHER, confirm(1));
     let receipt = world.receipt().expect("a receipt");
     for (now, seen) in [(at("2026-11-27", 19, 1), false), (at("2026-11-30", 7, 30), true)] {
-        let shown = visible_to_staff(&receipt, now);
+        let shown = visible_to_staff(&world.notice(), &receipt, now);
         assert_eq!(shown.done(1).len() == 1, seen);
     }
+    // Whoever looks after an emergency on Friday evening has to see who answered.
+    let mut alarm = world.notice();
+    alarm.kind = Kind::Emergency;
+    let shown = visible_to_staff(&alarm, &receipt, at("2026-11-27", 19, 1));
+    assert_eq!(shown.done(1).len(), 1);
+}
+
+#[test]
+fn a_call_about_the_old_text_does_not_count_for_the_new_one() {
+    let mut world = World::with(draft(Ask::Confirm, Household::AnyOne));
+    let record = |entry, channel| Verb::Record {
+        child: CHILD,
+        entry: EntryId(Uuid::from_u128(entry)),
+        channel,
+        text: String::new(),
+    };
+    world.now = world.now.plus_ms(60_000);
+    world.ok(CLASS_TEACHER, record(1, Channel::Call));
+    assert_eq!(world.reach(), Reach::Offline(Channel::Call));
+    world.now = world.now.plus_ms(60_000);
+    world.ok(CLASS_TEACHER, correct(1, false));
+    assert_eq!(world.reach(), Reach::Offline(Channel::Call));
+    world.now = world.now.plus_ms(60_000);
+    world.ok(CLASS_TEACHER, correct(2, true));
+    assert_eq!(world.reach(), Reach::Waiting(Stage::OnServer));
+    // Signed on paper is signed: the phone asks no more. A call is no signature.
+    let mother = PersonId(Uuid::from_u128(MOTHER));
+    let asked = |world: &World| owes(&world.notice(), &card(), world.receipt().as_ref(), mother);
+    world.ok(CLASS_TEACHER, record(2, Channel::Call));
+    assert!(asked(&world));
+    world.ok(CLASS_TEACHER, record(3, Channel::Slip));
+    assert!(!asked(&world));
+}
+
+#[test]
+fn who_is_waited_for_is_who_may_answer() {
+    let mut only_grandmother = card();
+    for guardian in &mut only_grandmother.guardians {
+        guardian.has_account = !guardian.rights.has(Right::Reply);
+    }
+    for (draft, reached) in [
+        (
+            draft(Ask::Confirm, Household::AnyOne),
+            Reach::Waiting(Stage::OnServer),
+        ),
+        // A form takes the right to reply, which she has not: nobody here can answer by phone.
+        (meeting(), Reach::Unreachable),
+        (draft(Ask::Sign, Household::AnyOne), Reach::Unreachable),
+    ] {
+        let notice = World::with(draft).notice();
+        assert_eq!(
+            reach(&notice, &only_grandmother, None),
+            reached,
+            "{:?}",
+            notice.ask
+        );
+        for guardian in &only_grandmother.guardians {
+            let required = required(&notice, &only_grandmother).contains(&guardian);
+            assert_eq!(required, may_answer(&notice, &only_grandmother, guardian.person));
+        }
+    }
+}
+
+#[test]
+fn each_language_is_guarded_with_the_questions() {
+    let number = |title: &str| {
+        Some(Text {
+            title: title.into(),
+            body: "13512345678".into(),
+        })
+    };
+    let (zh, en) = (number("热线"), number("Hot line"));
+    let find = |form: Option<&Form>| findings(zh.as_ref(), en.as_ref(), form, &[]);
+    assert_eq!(find(None), [], "one hot line in two languages is no list");
+    let mut form = meeting().form.expect("a form");
+    form.questions[0].label = "上次第三名的家长优先".into();
+    let kinds: Vec<FindingKind> = find(Some(&form)).iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::Rank]);
+    let mut asked = meeting();
+    asked.form = Some(form);
+    World::new().no(CLASS_TEACHER, publish(asked), Refusal::Guarded);
+    // A reason to pass the guard is an administrator's, and short.
+    let mut clean = draft(Ask::Read, Household::AnyOne);
+    clean.despite = Some("理由".into());
+    World::new().no(CLASS_TEACHER, publish(clean.clone()), Refusal::NotAllowed);
+    clean.despite = Some("长".repeat(201));
+    World::new().no(ADMIN, publish(clean), Refusal::TooLong);
+}
+
+#[test]
+fn what_is_taken_back_leaves_no_words_but_the_title_and_the_reason() {
+    let mut world = World::with(meeting());
+    world.ok(MOTHER, book(0, 0));
+    let withdraw = Verb::Withdraw {
+        reason: "改期".into(),
+    };
+    world.ok(CLASS_TEACHER, withdraw.clone());
+    let form = world.notice().form.expect("its shape");
+    assert!(form.words().iter().all(|words| words.is_empty()), "{form:?}");
+    assert_eq!(form.questions.len(), 2);
+    let mut alarm = draft(Ask::Confirm, Household::AnyOne);
+    alarm.kind = Kind::Emergency;
+    alarm.reason = "赵俊熙有癫痫".into();
+    let mut world = World::new();
+    world.ok(ADMIN, publish(alarm));
+    let text = serde_json::to_string(&world.notice()).expect("JSON");
+    assert!(!text.contains("癫痫"), "the reason is the office's: {text}");
+    world.ok(
+        ADMIN,
+        Verb::AllClear {
+            text: "已解除".into(),
+        },
+    );
+    world.ok(ADMIN, withdraw);
+    assert_eq!(
+        world.notice().emergency.and_then(|emergency| emergency.all_clear),
+        None
+    );
+}
+
+#[test]
+fn times_that_no_calendar_has_pass_no_limit() {
+    for ms in [i64::MAX, 1_000_000_000_000_000_000, 4_000_000_000_000_000] {
+        let mut far = draft(Ask::Read, Household::AnyOne);
+        far.not_before = Some(Instant(ms));
+        World::new().no(CLASS_TEACHER, publish(far), Refusal::BadDate);
+    }
+    let mut past = draft(Ask::Read, Household::AnyOne);
+    past.not_before = Some(Instant(i64::MIN));
+    let mut world = World::new();
+    world.ok(CLASS_TEACHER, publish(past));
+    assert_eq!(world.notice().visible_from, afternoon());
+}
+
+#[test]
+fn a_new_due_day_is_after_families_have_it_and_keeps_the_notice_open() {
+    let mut scheduled = draft(Ask::Confirm, Household::AnyOne);
+    scheduled.not_before = Some(at("2026-12-10", 12, 0));
+    scheduled.due = None;
+    let mut world = World::with(scheduled);
+    let to = |day: &str| Verb::Correct {
+        base: 1,
+        zh: text("秋游", "带水。"),
+        en: None,
+        due: Day::parse(day),
+        material: false,
+        despite: None,
+    };
+    world.no(CLASS_TEACHER, to("2026-11-30"), Refusal::BadDate);
+    world.ok(CLASS_TEACHER, to("2027-01-20"));
+    assert_eq!(
+        world.notice().expires,
+        Day::parse("2027-02-19").expect("thirty days after")
+    );
+}
+
+#[test]
+fn one_taken_back_before_its_moment_is_none_of_the_day() {
+    let mut scheduled = draft(Ask::Read, Household::AnyOne);
+    scheduled.not_before = Some(at("2026-11-25", 12, 0));
+    let mut world = World::with(scheduled);
+    assert!(world.notice().counts_for_the_day());
+    let withdraw = Verb::Withdraw {
+        reason: "改期".into(),
+    };
+    world.ok(CLASS_TEACHER, withdraw.clone());
+    assert!(!world.notice().counts_for_the_day());
+    let mut world = World::with(draft(Ask::Read, Household::AnyOne));
+    world.now = world.now.plus_ms(60_000);
+    world.ok(CLASS_TEACHER, withdraw);
+    assert!(world.notice().counts_for_the_day(), "families had it");
 }
 
 #[test]

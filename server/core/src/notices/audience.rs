@@ -125,7 +125,7 @@ pub async fn snapshot(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Stored<
             notice: notice.id,
             class: class.id,
             day: notice.visible_from.day(),
-            counts: !notice.is_emergency(),
+            counts: notice.counts_for_the_day(),
             children: pupils.into_iter().map(|pupil| pupil.child).collect(),
         };
         tx.set_snapshot(&snapshot).await?;

@@ -39,11 +39,18 @@ pub async fn counted(tx: &mut dyn Tx, before: Option<&Receipt>, after: &Receipt,
     Box::pin(rows::put_row(tx, &Row::Tally(row), now)).await
 }
 
-/// A correction may ask everybody anew, or open a notice again that had run out.
+/// A correction may ask everybody anew, or open a notice again that had run out; one that was taken back before its
+/// moment makes room for another that day.
 pub async fn corrected(tx: &mut dyn Tx, before: &Notice, after: &Notice, now: Instant) -> Stored<()> {
     let opened = !before.is_open(now.day()) && after.is_open(now.day());
     if opened || before.material_version() != after.material_version() {
         recount_all(tx, after, now).await?;
+    }
+    if before.counts_for_the_day() != after.counts_for_the_day() {
+        for mut snapshot in tx.snapshots(after.id).await? {
+            snapshot.counts = after.counts_for_the_day();
+            tx.set_snapshot(&snapshot).await?;
+        }
     }
     Ok(())
 }

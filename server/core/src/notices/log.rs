@@ -26,6 +26,8 @@ pub async fn log(tx: &mut dyn Tx, session: &Session, command: &Command, now: Ins
     let entries = [("notice_despite_guard", despite), ("notice_emergency", emergency)];
     for (what, reason) in entries {
         if let Some(reason) = reason {
+            // PostgreSQL's text has no NUL, and what cannot be logged would stand in the way of all that follows.
+            let reason = reason.replace('\0', "");
             let detail = format!("{} by {}: {reason}", action.notice, session.person);
             tx.log(what, &detail, now).await?;
         }

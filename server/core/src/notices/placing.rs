@@ -37,12 +37,9 @@ pub async fn placed(
     Ok(homes.into_iter().chain(leavers).collect())
 }
 
-/// From when families have it: never, if its author took it back before anybody had seen it.
+/// From when families have it.
 pub fn families_from(notice: &Notice) -> Instant {
-    match &notice.withdrawn {
-        Some(withdrawn) if withdrawn.at < notice.visible_from => NEVER,
-        _ => notice.visible_from,
-    }
+    notice.families_from().unwrap_or(NEVER)
 }
 
 /// The same for its appointments.
@@ -132,6 +129,7 @@ pub async fn release(tx: &mut dyn Tx, now: Instant, limit: usize) -> Stored<usiz
             rows::reconcile(tx, &row, now).await?;
             if let Row::Notice(notice) = &row {
                 // The class may have changed since it was written.
+                audience::snapshot(tx, notice, now).await?;
                 counting::recount_all(tx, notice, now).await?;
             }
         }

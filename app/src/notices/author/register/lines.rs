@@ -80,7 +80,7 @@ pub fn lines(view: &View, notice: &Notice, class: &ClassCard, now: Instant) -> V
     let lines = class.pupils.iter().map(|pupil| {
         let receipt = view.get("receipt", receipt_id(notice.id, pupil.child).0);
         let receipt = receipt.and_then(|shown| match shown.row {
-            Row::Receipt(receipt) => Some(visible_to_staff(receipt, now)),
+            Row::Receipt(receipt) => Some(visible_to_staff(notice, receipt, now)),
             _ => None,
         });
         let card = view.child(pupil.child);

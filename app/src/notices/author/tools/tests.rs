@@ -58,7 +58,6 @@ fn an_emergency_is_ended_once() {
     let emergency = |all_clear| Notice {
         kind: Kind::Emergency,
         emergency: Some(Emergency {
-            reason: "暴雨".into(),
             test: false,
             all_clear,
         }),
