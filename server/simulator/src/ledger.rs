@@ -28,7 +28,7 @@ pub struct Ledger {
 
 #[derive(Clone)]
 pub struct Published {
-    /// The children of its classes when it was published.
+    /// The children of its classes when it was published, and when its moment came.
     children: BTreeSet<ChildId>,
 }
 
@@ -85,17 +85,7 @@ impl Ledger {
         };
         match &action.verb {
             Verb::Publish(draft) => {
-                let address = draft.address.clone();
-                let children = office.run(work!(|tx| {
-                    let mut children = BTreeSet::new();
-                    for class in CLASSES {
-                        if address.includes(crate::school::SCHOOL, class) {
-                            let pupils = tx.pupils(class, now.day()).await?;
-                            children.extend(pupils.iter().map(|pupil| pupil.child));
-                        }
-                    }
-                    Ok(children)
-                }))?;
+                let children = addressed(office, draft.address.clone(), now)?;
                 self.notices.insert(action.notice, Published { children });
             }
             Verb::Arrive { child, version } | Verb::See { child, version } => {
@@ -115,6 +105,22 @@ impl Ledger {
             } => answered(*child, *version, DoneKind::Signed, answers),
             Verb::Decline { child, version, .. } => answered(*child, *version, DoneKind::Declined, &[]),
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// A notice's moment came: it is also for those who joined its classes meanwhile.
+    pub fn released(
+        &mut self,
+        office: &OfficeSide,
+        notice: NoticeId,
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let Ok(Some(row)) = read_notice(office, notice) else {
+            return Ok(());
+        };
+        if let Some(published) = self.notices.get_mut(&notice) {
+            published.children.extend(addressed(office, row.address, now)?);
         }
         Ok(())
     }
@@ -185,6 +191,24 @@ impl Ledger {
         }
         Ok(moved)
     }
+}
+
+/// The children of its classes today.
+fn addressed(
+    office: &OfficeSide,
+    address: notices::Address,
+    now: Instant,
+) -> Result<BTreeSet<ChildId>, StoreError> {
+    office.run(work!(|tx| {
+        let mut children = BTreeSet::new();
+        for class in CLASSES {
+            if address.includes(crate::school::SCHOOL, class) {
+                let pupils = tx.pupils(class, now.day()).await?;
+                children.extend(pupils.iter().map(|pupil| pupil.child));
+            }
+        }
+        Ok(children)
+    }))
 }
 
 pub fn read_notice(office: &OfficeSide, notice: NoticeId) -> Result<Option<Notice>, String> {

@@ -11,12 +11,13 @@ use crate::{
     office_side::{KINDS, OfficeSide},
     school::{CHILDREN, DEVICES, FAMILIES, From, TIES},
 };
-use domain::{Day, Instant, RowKey};
+use domain::{Day, Instant, NoticeId, RowKey};
 use office::{Session, StoreError};
 use protocol::Answer;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
+use store::work;
 
 /// After the faults end, a phone has drained its outbox and caught up within this many rounds.
 const HEALING_ROUNDS_MAX: usize = 40;
@@ -311,9 +312,18 @@ impl World {
     }
 
     fn tick_whole(&mut self) -> Result<(), String> {
-        self.office
-            .tick(self.now, false)
-            .map_err(|error| error.to_string())?;
+        let text = |error: StoreError| error.to_string();
+        let now = self.now;
+        let due = self
+            .office
+            .run(work!(|tx| tx.due_releases(now, usize::MAX).await));
+        let due = due.map_err(text)?;
+        self.office.tick(self.now, false).map_err(text)?;
+        for key in due.iter().filter(|key| key.kind == "notice") {
+            self.ledger
+                .released(&self.office, NoticeId(key.id), now)
+                .map_err(text)?;
+        }
         self.ticked_at = self.now;
         self.follow_moves()
     }

@@ -11,7 +11,7 @@ use domain::{
     people::{ChildCard, ClassSize, Role},
 };
 use protocol::WireRow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub async fn audience(
     tx: &mut dyn Tx,
@@ -117,16 +117,20 @@ async fn school_name(tx: &mut dyn Tx, school: SchoolId) -> Stored<String> {
     Ok(tx.school_name(school).await?.unwrap_or_default())
 }
 
-/// Keeps whom a notice is for, class by class.
+/// Keeps whom a notice is for, class by class: those there when it is published, and those who came by its moment.
 pub async fn snapshot(tx: &mut dyn Tx, notice: &Notice, now: Instant) -> Stored<()> {
+    let before = tx.snapshots(notice.id).await?;
     for class in classes(tx, &notice.address).await? {
         let pupils = tx.pupils(class.id, now.day()).await?;
+        let known = before.iter().filter(|known| known.class == class.id);
+        let known = known.flat_map(|known| known.children.iter().copied());
+        let children: BTreeSet<ChildId> = known.chain(pupils.into_iter().map(|pupil| pupil.child)).collect();
         let snapshot = Snapshot {
             notice: notice.id,
             class: class.id,
             day: notice.visible_from.day(),
             counts: notice.counts_for_the_day(),
-            children: pupils.into_iter().map(|pupil| pupil.child).collect(),
+            children: children.into_iter().collect(),
         };
         tx.set_snapshot(&snapshot).await?;
     }
